@@ -1,0 +1,112 @@
+"""Plain text: white space, accents and case put away, so that texts can be compared."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import pairwise
+from zlib import crc32
+
+# Characters that show nothing: soft hyphen, zero-width ones, direction marks, byte-order mark.
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)]
+)
+_INVISIBLE |= dict.fromkeys(i for i in range(32) if chr(i) not in "\t\n\r")
+_INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")  # no text has them
+# The zero-width joiner and non-joiner, which mean something between letters that join.
+_JOINERS = re.compile(
+    "(?<![\u0590-\u1fff\u2600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1fff\u2600-\U0010ffff])"
+)
+# Accents on Latin, Greek and Cyrillic letters; marks of other scripts are letters of their own.
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NON_WORD = re.compile(r"[\W_]+")
+_TEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?|[{}$\\]")
+# Letters that Unicode does not decompose.
+_PLAIN = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
+     "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ı": "i", "ŋ": "ng"}
+)  # fmt: skip
+
+
+def visible(text: str) -> str:
+    """`text` without invisible and control characters (line ends and tabs stay)."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _JOINERS.sub("", text.translate(_INVISIBLE))
+
+
+def squeeze(text: str) -> str:
+    """One line: visible characters only, every run of white space a single blank."""
+    return " ".join(visible(text).split())
+
+
+@lru_cache(maxsize=4096)
+def _plain(run: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", run.translate(_PLAIN))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
+
+
+def without_accents(text: str) -> str:
+    """`text` with its Latin letters reduced to ASCII ones where there is a usual way."""
+    if text.isascii():
+        return text
+    return _NON_ASCII.sub(lambda found: _plain(found[0]), text)
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: one line, no accents, no case."""
+    return without_accents(squeeze(text)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`, TeX commands and braces put away."""
+    return _NON_WORD.sub(" ", fold(_TEX_COMMAND.sub(" ", text))).split()
+
+
+def normalised_title(title: str) -> str:
+    """What two spellings of one title share: its folded words, a blank between them."""
+    return " ".join(words(title))
+
+
+SHINGLE_WORDS = 5
+FINGERPRINT_SIZE = 12  # hashes kept of an abstract
+FINGERPRINT_MINIMUM = 20  # words; a shorter abstract has no fingerprint
+TITLE_SKETCH = 3  # hashes kept of a title
+
+
+def shingles(text: str) -> frozenset[str]:
+    """Every run of SHINGLE_WORDS folded words in `text`."""
+    found = words(text)
+    return frozenset(
+        " ".join(found[i : i + SHINGLE_WORDS]) for i in range(len(found) - SHINGLE_WORDS + 1)
+    )
+
+
+def hash64(text: str) -> int:
+    """A signed 64-bit hash of `text`, the same on every machine and in every version."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def fingerprint(title: str, abstract: str) -> tuple[int, ...]:
+    """Hashes of which two records of one paper share some: a sketch of the abstract and title.
+
+    Bottom-k sketches (Broder, "On the resemblance and containment of documents", 1997) with
+    CRC-32 as the hash: of the abstract the FINGERPRINT_SIZE least hashes of its shingles,
+    only those that begin at a word whose own hash is divisible by four (which saves most of
+    the work and does not depend on the place); none where it has fewer than
+    FINGERPRINT_MINIMUM words. Of the title the TITLE_SKETCH least hashes of its pairs of
+    neighbouring words, counted below zero.
+    """
+    pairs = {-1 - crc32(f"{a} {b}".encode()) for a, b in pairwise(words(title))}
+    sketch = sorted(pairs)[-TITLE_SKETCH:]
+    found = words(abstract)
+    if len(found) < FINGERPRINT_MINIMUM:
+        return tuple(sketch)
+    starts = (
+        i
+        for i, word in enumerate(found[: 1 - SHINGLE_WORDS])
+        if not crc32(word.encode()) & 3  # a quarter of all words
+    )
+    hashes = {crc32(" ".join(found[i : i + SHINGLE_WORDS]).encode()) for i in starts}
+    return (*sketch, *sorted(hashes)[:FINGERPRINT_SIZE])
