@@ -1,0 +1,314 @@
+"""The tables of a library, stated once: a fresh library and every migration come from here.
+
+What to do to add a stored property: a column here, a migration in `migrations/versions`,
+and a greater `SCHEMA_VERSION`. Every table is either in `UNDOABLE` or, with its reason,
+in `NOT_UNDOABLE`. Each undoable table has an integer primary key `id`, by which the
+history names its rows.
+
+Time stamps are ISO 8601 in UTC with a `Z`; truth values are 0 and 1; a missing text is ''.
+"""
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1  # PRAGMA user_version
+APPLICATION_ID = 0x72666D6E  # PRAGMA application_id: "rfmn"
+
+metadata = MetaData()
+
+
+def _id() -> "Column[int]":
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str, *, default: str = "", collation: str | None = None) -> "Column[str]":
+    kind = Text(collation=collation) if collation else Text()
+    return Column(name, kind, nullable=False, server_default=default)
+
+
+def _number(name: str, default: int = 0) -> "Column[int]":
+    return Column(name, Integer, nullable=False, server_default=str(default))
+
+
+def _entry(*, name: str = "entry", index: bool = True) -> "Column[int]":
+    target = ForeignKey("entry.id", ondelete="CASCADE")
+    return Column(name, Integer, target, nullable=False, index=index)
+
+
+entry = Table(
+    "entry",
+    metadata,
+    _id(),
+    Column("uuid", Text, nullable=False, unique=True),
+    _text("entry_type", default="misc"),
+    Column("citation_key", Text(collation="NOCASE"), nullable=False, unique=True),
+    _number("key_provisional"),  # replaced once, when a title or creators come
+    _text("title"),
+    _text("abstract"),
+    _text("date"),  # partial ISO 8601 or EDTF
+    _number("creators_truncated"),
+    _text("status", default="inbox"),  # inbox, to-read, reading, read, dropped
+    Column("rank", Float),  # place in the reading queue, the smallest first
+    _number("rating"),  # 0 (none) to 5
+    _text("added"),
+    _text("modified"),
+    Column("trashed", Text),  # when; NULL while it is not in the trash
+    # What a table row shows and sorts by, kept by `library.entries` with every change.
+    Column("year", Integer),
+    _text("creators_text"),  # "Lin, Nikishin, He et al."
+    _text("names"),  # every full name, for search, one a line
+    _text("venue"),
+    _text("category"),  # "cs.LG", or the label where the archive is open
+    _number("code"),  # a page said that there is code
+    Column("score", Float),  # the newest page's
+    _text("attention"),  # why it needs attention, a sentence a line; '' when it does not
+    _text("title_sort"),
+    _text("creators_sort"),
+    Column("title_hash", Integer),  # of the normalised title; NULL without a title
+    Index("entry_title_sort", "title_sort", "id"),
+    Index("entry_creators_sort", "creators_sort", "id"),
+    Index("entry_year", "year", "id"),
+    Index("entry_added", "added", "id"),
+    Index("entry_modified", "modified", "id"),
+    Index("entry_category", "category", "id"),
+    Index("entry_status", "status", "trashed", "id"),
+    Index("entry_title_hash", "title_hash"),
+)
+
+entry_field = Table(
+    "entry_field",
+    metadata,
+    _id(),
+    _entry(index=False),
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("entry", "name"),
+)
+
+# Identifiers in their normal form, for matching and for opening in the browser.
+entry_identifier = Table(
+    "entry_identifier",
+    metadata,
+    _id(),
+    _entry(),
+    Column("scheme", Text, nullable=False),  # doi, arxiv, isbn, pmid
+    Column("value", Text, nullable=False),
+    Index("entry_identifier_value", "scheme", "value"),
+)
+
+# What a person typed; it stands above all sightings. `value` is JSON.
+entry_edit = Table(
+    "entry_edit",
+    metadata,
+    _id(),
+    _entry(index=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    UniqueConstraint("entry", "field"),
+)
+
+# The uuids of papers that were merged into another one.
+entry_alias = Table(
+    "entry_alias",
+    metadata,
+    _id(),
+    Column("uuid", Text, nullable=False, unique=True),
+    _entry(),
+)
+
+# Pairs that the user said are not the same paper; the smaller id first.
+entry_distinct = Table(
+    "entry_distinct",
+    metadata,
+    _id(),
+    _entry(name="first", index=False),
+    _entry(name="second"),
+    UniqueConstraint("first", "second"),
+)
+
+creator = Table(
+    "creator",
+    metadata,
+    _id(),
+    _entry(index=False),
+    _text("role", default="author"),
+    Column("position", Integer, nullable=False),
+    _text("family"),
+    _text("given"),
+    _text("dropping_particle"),
+    _text("non_dropping_particle"),
+    _text("suffix"),
+    _text("literal"),
+    Index("creator_entry", "entry", "position"),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    _id(),
+    Column("name", Text(collation="NOCASE"), nullable=False, unique=True),
+    _text("colour"),  # "#rrggbb" or ''
+    Column("position", Integer, unique=True),  # 1 to 9, the key that toggles it
+)
+
+entry_tag = Table(
+    "entry_tag",
+    metadata,
+    _id(),
+    _entry(index=False),
+    Column("tag", Integer, ForeignKey("tag.id", ondelete="CASCADE"), nullable=False),
+    _text("origin", default="manual"),  # manual, import, rule
+    UniqueConstraint("entry", "tag"),
+    Index("entry_tag_tag", "tag", "entry"),
+)
+
+collection = Table(
+    "collection",
+    metadata,
+    _id(),
+    Column("parent", Integer, ForeignKey("collection.id", ondelete="CASCADE"), index=True),
+    Column("name", Text, nullable=False),
+    _number("position"),
+)
+
+collection_entry = Table(
+    "collection_entry",
+    metadata,
+    _id(),
+    Column("collection", Integer, ForeignKey("collection.id", ondelete="CASCADE"), nullable=False),
+    _entry(),
+    UniqueConstraint("collection", "entry"),
+)
+
+saved_search = Table(
+    "saved_search",
+    metadata,
+    _id(),
+    Column("name", Text(collation="NOCASE"), nullable=False, unique=True),
+    Column("query", Text, nullable=False),
+)
+
+annotation = Table(
+    "annotation",
+    metadata,
+    _id(),
+    _entry(),
+    Column("kind", Text, nullable=False),  # note, highlight
+    _text("target", default="entry"),  # entry, abstract, attachment:ID
+    _text("quote"),
+    _text("prefix"),
+    _text("suffix"),
+    Column("start", Integer),  # in characters of the target when it was made
+    _text("colour"),
+    _text("comment"),  # Markdown; of a note, the note
+    _text("made"),
+    _text("modified"),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    _id(),
+    _entry(),
+    _text("path"),
+    _text("url"),
+    _text("title"),
+    _text("media_type"),
+    _text("sha256"),
+    _text("added"),
+)
+
+listing = Table(
+    "listing",
+    metadata,
+    _id(),
+    Column("format", Text, nullable=False),
+    _text("name"),  # the file's name, or what the page was called
+    _text("path"),  # where it was read from; '' for pasted text
+    _text("profile", default="{}"),  # JSON of formats.format.Header
+    Column("source", LargeBinary, nullable=False),  # zlib, of UTF-8
+    Column("source_sha256", Text, nullable=False, index=True),
+    _text("as_of"),
+    _text("imported"),
+    _text("passed_over", default="[]"),  # JSON: [[line, text], ...]
+)
+
+sighting = Table(
+    "sighting",
+    metadata,
+    _id(),
+    Column("listing", Integer, ForeignKey("listing.id", ondelete="CASCADE"), nullable=False),
+    Column("entry", Integer, ForeignKey("entry.id", ondelete="SET NULL"), index=True),
+    Column("position", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    _text("raw_text"),
+    Column("raw_hash", Integer, nullable=False),
+    _text("fields", default="{}"),  # JSON: the row as read (library.sightings)
+    Column("outcome", Text, nullable=False),  # added, merged, unchanged, skipped, failed
+    _text("reason"),  # sentences, one a line
+    _text("review"),  # doubts, a sentence a line
+    _number("reviewed"),  # the user looked at it
+    Index("sighting_listing", "listing", "position"),
+    Index("sighting_raw_hash", "raw_hash"),
+)
+
+# Every key that was ever exported or copied. By uuid, not by id: it outlives the entry.
+citation_key_given = Table(
+    "citation_key_given",
+    metadata,
+    Column("key", Text(collation="NOCASE"), primary_key=True),
+    Column("uuid", Text, nullable=False, index=True),
+    Column("given", Text, nullable=False),
+)
+
+# Hashes of word n-grams (model.text.fingerprint), kept by db.search_index. No foreign key: a
+# cascade over fifteen rows an entry would be the slowest part of undoing an import.
+abstract_fingerprint = Table(
+    "abstract_fingerprint",
+    metadata,
+    Column("hash", Integer, primary_key=True, autoincrement=False),
+    Column("entry", Integer, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+UNDOABLE: tuple[Table, ...] = (
+    entry,
+    entry_field,
+    entry_identifier,
+    entry_edit,
+    entry_alias,
+    entry_distinct,
+    creator,
+    tag,
+    entry_tag,
+    collection,
+    collection_entry,
+    saved_search,
+    annotation,
+    attachment,
+    listing,
+    sighting,
+)
+
+NOT_UNDOABLE: dict[str, str] = {
+    "citation_key_given": "a key that was given out stays given out, whatever is undone",
+    "abstract_fingerprint": "derived from entry.abstract with every change, an undo included",
+    "entry_text": "the full-text index, derived likewise (with its shadow tables)",
+    "annotation_text": "the full-text index of notes and comments, derived likewise",
+    "search_pending": "empty outside a transaction: what the indexes have still to read",
+    "history_step": "the history itself",
+    "history_part": "the history itself",
+    "history_current": "the history itself",
+    **{f"history_{table.name}": "the history itself" for table in UNDOABLE},
+}

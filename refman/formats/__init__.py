@@ -1,0 +1,150 @@
+"""Every format that refman reads or writes, and which of them a text is in.
+
+A new format is one module with one subclass of `Format` and one line in `FORMATS`, whose
+order decides between two that are equally sure.
+"""
+
+import codecs
+import re
+
+from refman.errors import ReadError
+from refman.formats.format import Format
+from refman.formats.listings.abstract_list import AbstractList
+from refman.formats.listings.profile import Profile
+
+FORMATS: tuple[Format, ...] = (Profile(), AbstractList())
+
+_WINDOW = 64 * 1024  # characters that a format scores at a time
+_CLOSE_WINDOWS = 16  # that follow each other from the start
+_FAR_WINDOWS = 16  # spread over the rest
+_LEAST = 30  # a score below this is no recognition
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"(?:charset|encoding)\s*[:=]\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
+_SINGLE_BYTE = re.compile(
+    r"(?:iso-?8859|latin|windows|cp|koi8|mac|gb|big5|euc|shift|sjis|ms)", re.IGNORECASE
+)
+_CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
+_MAGIC = (
+    (b"%PDF-", "a PDF file; its text can be copied from a PDF viewer and pasted here"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"SQLite format 3\0", "a database; a refman library is opened with File, Open"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+
+
+def format_named(name: str) -> Format | None:
+    """The format called `name`, or None."""
+    return next((found for found in FORMATS if found.name == name.casefold()), None)
+
+
+def detect(text: str, name: str = "") -> Format | None:
+    """The format that `text` is in by what it says, or None.
+
+    `name`, a file's, only decides between formats that are equally sure. However long the
+    text, at most 32 pieces of 64 KiB are looked at: rows may begin after much navigation.
+    """
+    readers = [found for found in FORMATS if found.reads]
+    suffix = name[name.rfind(".") :].casefold() if "." in name else ""
+    for piece in _pieces(text):
+        scores = [(found.score(piece), suffix in found.extensions) for found in readers]
+        best = max(scores)
+        if best[0] >= _LEAST:
+            return readers[scores.index(best)]
+    return None
+
+
+def _pieces(text: str) -> list[str]:
+    starts = list(range(0, min(len(text), _WINDOW * _CLOSE_WINDOWS), _WINDOW))
+    rest = len(text) - _WINDOW * _CLOSE_WINDOWS
+    if rest > 0:
+        step = max(rest // _FAR_WINDOWS, _WINDOW)
+        starts += range(_WINDOW * _CLOSE_WINDOWS, len(text), step)
+    pieces = []
+    for start in starts:
+        # From the start of a line, so that no line is seen without its head.
+        begin = text.rfind("\n", max(start - 4096, 0), start) + 1 if start else 0
+        pieces.append(text[begin or start : start + _WINDOW])
+    return pieces
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, without its byte-order mark.
+
+    In the order of trust: a byte-order mark, UTF-16 by its pattern, UTF-8, the charset that
+    the file declares, Windows-1252. Raises ReadError for what is empty or no text.
+    """
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(f"This is {what}, not text.")
+    text = _decoded(data)
+    if not text or not text.strip().strip("\ufeff\u200b"):
+        raise ReadError("There is nothing in it: the file or text is empty.")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    wide = _utf_16(data)
+    if wide:
+        return data.decode(wide, "replace")
+    if b"\0" in data or _control_count(data) > len(data) // 200 + 2:
+        raise ReadError("This is not text: choose a page saved or copied as text, or a .bib file.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _declared(data)
+    if declared:
+        return data.decode(declared, "replace")
+    mended = data.decode("utf-8", "replace")
+    wrong = mended.count("\N{REPLACEMENT CHARACTER}")
+    right = sum(not char.isascii() for char in mended) - wrong
+    if right > wrong:  # UTF-8 with a few broken bytes, or cut off within a character
+        return mended
+    return _cp1252(data)
+
+
+def _utf_16(data: bytes) -> str:
+    """UTF-16 without its mark: nearly every other byte of Latin text is zero."""
+    head = data[:4096]
+    half = len(head) // 2
+    if half < 4:
+        return ""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > half * 0.7 and even < half * 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.7 and odd < half * 0.05 else ""
+
+
+def _control_count(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))
+
+
+def _declared(data: bytes) -> str:
+    match = _DECLARED.search(data[:4096])
+    if not match:
+        return ""
+    name = match[1].decode("ascii")
+    try:
+        return codecs.lookup(name).name if _SINGLE_BYTE.match(name) else ""
+    except LookupError:
+        return ""
+
+
+def _cp1252(data: bytes) -> str:
+    """Windows-1252, its five holes as Latin-1 has them."""
+    return data.decode("cp1252", "surrogateescape").translate({0xDC00 + i: i for i in range(256)})

@@ -1,0 +1,231 @@
+"""Which words of a title keep their capitals when a style makes small letters of them.
+
+A word with a capital or a digit after its first letter is protected by braces. In a part of
+a title (up to a colon or a full stop) that is set like a sentence, a capitalised word inside
+is protected too; in one that Is Set Like This, capitals say nothing. Only braces that these
+rules do not give are part of an entry's title: `read_title` drops the others.
+"""
+
+import re
+
+from refman.formats import latex
+from refman.formats.latex import Kind, Token
+from refman.model.citation_key import FUNCTION_WORDS
+
+# A word with its hyphens, dots and apostrophes: "L-infinity", "U.S", "O'Brien", "AT&T", "C++".
+_WORD = re.compile(r"[^\W_]+(?:[-‐‑'’./&_+][^\W_]+)*[+#]*")
+_PART = re.compile(r"[-‐‑/]")
+_SENTENCE_END = re.compile(r"[:.?!;—–]\s|[:?!—]|\s-\s|[“\"(\[]\s*$")
+
+_Span = tuple[int, int]
+
+
+def protected(title: str) -> str:
+    """`title` in LaTeX with braces where they are needed; what is in braces already is left."""
+    pieces = latex.tokens(title)
+    spans = _spans(pieces)
+    written: list[str] = []
+    place = 0
+    for index, token in enumerate(pieces):
+        written.append(_written(pieces, index, place, spans))
+        place += len(token.source)
+    return "".join(written)
+
+
+def _written(pieces: list[Token], index: int, place: int, spans: list[_Span]) -> str:
+    token = pieces[index]
+    end = place + len(token.source)
+    inside = [span for span in spans if place <= span[0] and span[1] <= end]
+    if not inside:
+        return latex.escape_tokens([token])
+    if token.kind is not Kind.TEXT:
+        written = latex.escape_tokens([token])
+        # A pair of braces after a macro's name only ends it.
+        return f"{{{written}}}"
+    written, at = "", place
+    for start, stop in inside:
+        written += latex.escape_text(token.source[at - place : start - place])
+        written += f"{{{latex.escape_text(token.source[start - place : stop - place])}}}"
+        at = stop
+    return written + latex.escape_text(token.source[at - place :])
+
+
+def read_title(text: str) -> str:
+    """A title of a file, in Unicode, without the braces that `protected` puts there anyway.
+
+    Braces round a part of a word grow to the whole word, braces round every word or the
+    whole title say nothing of any and go.
+    """
+    text = latex.to_unicode(text)
+    if "{" not in text:
+        return text
+    bare, groups = _without_groups(latex.tokens(text))
+    if not groups:
+        return bare
+    groups = _merged([_whole_words(bare, group) for group in groups])
+    words = [found.span() for found in _WORD.finditer(bare)]
+    kept_words = [word for word in words if _covered(word, groups)]
+    if len(words) > 1 and len(kept_words) > 0.8 * len(words):
+        return bare
+    given = _spans(latex.tokens(bare))
+    for start, end in reversed(groups):
+        inside = [word for word in words if start <= word[0] and word[1] <= end]
+        if not inside or all(_covered(word, given) for word in inside):
+            continue
+        bare = f"{bare[:start]}{{{bare[start:end]}}}{bare[end:]}"
+    return bare
+
+
+def _covered(span: _Span, spans: list[_Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _merged(spans: list[_Span]) -> list[_Span]:
+    merged: list[_Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _whole_words(text: str, span: _Span) -> _Span:
+    start, end = span
+    while start > 0 and (text[start - 1].isalnum() and text[start : start + 1].isalnum()):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() and text[end - 1 : end].isalnum()):
+        end += 1
+    return start, end
+
+
+def _without_groups(pieces: list[Token]) -> tuple[str, list[_Span]]:
+    """The title without its grouping braces, and where the outermost of them stood."""
+    kept: list[str] = []
+    groups: list[_Span] = []
+    opened: list[tuple[bool, int]] = []
+    length = 0
+    argument = False
+    for index, token in enumerate(pieces):
+        keep = True
+        if token.kind is Kind.OPEN:
+            scope = index + 1 < len(pieces) and pieces[index + 1].kind is Kind.MACRO
+            keep = argument or scope
+            opened.append((keep, length))
+        elif token.kind is Kind.CLOSE:
+            keep, start = opened.pop()
+            if not keep and not opened and length > start:
+                groups.append((start, length))
+        argument = latex.takes_argument(token, argument=argument, kept=keep)
+        if keep:
+            kept.append(token.source)
+            length += len(token.source)
+    return "".join(kept), groups
+
+
+def _spans(pieces: list[Token]) -> list[_Span]:
+    """What has to be put in braces: places in the text that `pieces` make."""
+    text = "".join(token.source for token in pieces)
+    outside: list[tuple[int, Token]] = []
+    place = depth = 0
+    for token in pieces:
+        depth -= token.kind is Kind.CLOSE
+        if not depth and token.kind not in {Kind.OPEN, Kind.CLOSE}:
+            outside.append((place, token))
+        depth += token.kind is Kind.OPEN
+        place += len(token.source)
+    words = [
+        (start + found.start(), start + found.end())
+        for start, token in outside
+        if token.kind is Kind.TEXT
+        for found in _WORD.finditer(token.source)
+    ]
+    spans = [
+        (start, start + len(token.source))
+        for start, token in outside
+        if token.kind is not Kind.TEXT and _has_capital(token)
+    ]
+    shouted = _is_shouted(text)
+    for part in _parts(text, words):
+        sentence = _is_sentence(text, part)
+        for number, (start, end) in enumerate(part):
+            spans += _of_word(text, start, end, inside=bool(number) and sentence, shouted=shouted)
+    return sorted(spans)
+
+
+def _has_capital(token: Token) -> bool:
+    """Math with a capital in it, or a macro that is spelt with one: `\\LaTeX`."""
+    return any(char.isupper() for char in token.source)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether ALL OF A TITLE IS IN CAPITALS, which then say nothing."""
+    return not any(char.islower() for char in text) and sum(map(str.isupper, text)) > 8
+
+
+def _parts(text: str, words: list[_Span]) -> list[list[_Span]]:
+    """The words, parted where a sentence may begin anew."""
+    parts: list[list[_Span]] = []
+    last = -1
+    for word in words:
+        if last < 0 or _SENTENCE_END.search(text[last : word[0]]):
+            parts.append([])
+        parts[-1].append(word)
+        last = word[1]
+    return parts
+
+
+def _is_sentence(text: str, part: list[_Span]) -> bool:
+    """Whether the words of this part are written as in a sentence: not only names have capitals.
+
+    One small word for every two capitalised ones is enough, since names come in rows.
+    """
+    small = large = 0
+    for start, end in part[1:]:
+        word = text[start:end]
+        if not word[0].isalpha() or word.casefold() in FUNCTION_WORDS or _has_inner(word):
+            continue
+        if word[0].islower():
+            small += 1
+        else:
+            large += 1
+    return small > 0 and 2 * small >= large
+
+
+def _has_inner(word: str) -> bool:
+    """Whether a part of the word has a capital or a digit after its first letter."""
+    return any(any(c.isupper() or c.isdigit() for c in part[1:]) for part in _PART.split(word))
+
+
+def _of_word(text: str, start: int, end: int, *, inside: bool, shouted: bool) -> list[_Span]:
+    word = text[start:end]
+    if word.isdigit() or not any(char.isalpha() for char in word):
+        return []
+    if shouted:
+        return [(start, end)] if any(char.isdigit() for char in word[1:]) else []
+    if inside and word[0].isupper() and word not in {"A", "I"}:
+        return [(start, end)]
+    if any(char.isdigit() for char in word[1:]):
+        return [(start, end)]
+    parts: list[_Span] = []
+    at = start
+    for piece in _PART.split(word):
+        parts.append((at, at + len(piece)))
+        at += len(piece) + 1
+    wanted = [span for span in parts if _is_wanted(text, span, alone=len(parts) == 1)]
+    if not wanted:
+        return []
+    # "RL-Based" in a Title Like This is to become "RL-based", "Mol-MoE" to stay.
+    ordinary = any(
+        span not in wanted and text[span[0]].isupper() and span[1] - span[0] > 1
+        for span in parts[1:]
+    )
+    return wanted if ordinary else [(start, end)]
+
+
+def _is_wanted(text: str, span: _Span, *, alone: bool) -> bool:
+    """Whether this part of a word has a capital after its first letter, or is one: `Q-learning`."""
+    part = text[span[0] : span[1]]
+    if len(part.rstrip("+#")) == 1 and part[0].isupper():
+        return part != "A" if alone else True
+    return any(char.isupper() for char in part[1:])

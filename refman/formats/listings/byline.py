@@ -1,0 +1,280 @@
+"""The line that names who made a paper, and where a title ends that runs straight into it.
+
+    byline = name {", " name} [" et al."] [" · " affiliation {", " affiliation}]
+
+`split` decides by evidence (DESIGN section 5). Every place where a title may touch a name is
+scored by what stands on both sides of it: is the word before it one of titles, of this
+page's abstracts, an acronym; are the words after it shaped like names, usual given names,
+names seen elsewhere on the page. Scores are log-odds; the confidence is the best one's share.
+The names of a library never choose a boundary: they only take a doubt away or raise one, so
+that a row reads the same whatever was imported before.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from refman.formats.format import Boundary
+from refman.formats.listings.name_shape import (
+    REACH,
+    begins_as_name,
+    name_score,
+    title_score,
+)
+from refman.formats.listings.name_words import BODY_NAMES
+from refman.formats.listings.page_evidence import NO_EVIDENCE, WORD, PageEvidence, folded_words
+from refman.model.creator import BODY_WORDS, SUFFIXES
+from refman.model.text import fold, squeeze
+
+# Below this share of the odds a boundary is for a person to judge; measured on
+# tests/data/boundaries.tsv (tests/formats/listings/test_boundaries.py).
+SURE = 0.9
+
+_TRUNCATED = re.compile(r"(?:,?\s*\bet al\b\.?|,?\s+and others|,?\s*…|,?\s*\.\.\.)\s*$")
+_AFFILIATIONS = re.compile(r"^(.*\S)\s+[·•]\s+(\S.*)$")
+_AND = re.compile(r",? (?:and|&) ")
+_MOST = 40  # boundaries looked at
+_MOST_BLANKS = 8  # and of those at a blank
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline taken apart, its names as written."""
+
+    names: tuple[str, ...]
+    truncated: bool
+    affiliations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Where a title ends, how sure that is (0 to 1), and what it could be instead."""
+
+    title: str
+    names: tuple[str, ...]
+    truncated: bool
+    affiliations: tuple[str, ...]
+    confidence: float
+    runners_up: tuple[Boundary, ...]
+    conflict: str = ""  # a name known to the library that speaks for a runner-up
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE and not self.conflict
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    position: int
+    names: tuple[str, ...]
+    score: float
+    touches: bool = False  # both sides are as they should be
+    at_blank: bool = False
+
+
+def parse(text: str) -> Byline:
+    """Take apart a line that holds a byline and nothing else."""
+    people, affiliations = _without_affiliations(text)
+    people, truncated = _without_truncation(people)
+    return Byline(tuple(_names(people)), truncated, affiliations)
+
+
+def is_byline(text: str, evidence: PageEvidence = NO_EVIDENCE) -> bool:
+    """Whether a line reads like a byline alone: every name in it is shaped like one."""
+    scores = [name_score(name, evidence) for name in parse(text).names]
+    return bool(scores) and min(scores) > -2 and sum(scores) > 0.5 * len(scores)
+
+
+def sure_names(text: str) -> list[str]:
+    """The names at the end of a line that no title can touch: those after its last comma
+    before which something stands that is no name."""
+    people, _ = _without_truncation(_without_affiliations(text)[0])
+    segments = _segments(people)
+    found: list[str] = []
+    for start, end in reversed(segments[1:]):
+        name = people[start:end]
+        if " " not in name or name_score(name, NO_EVIDENCE) <= 1:
+            break
+        found.append(name)
+    return found
+
+
+def split(
+    line: str,
+    evidence: PageEvidence = NO_EVIDENCE,
+    known_names: frozenset[str] = frozenset(),
+    abstract: str = "",
+) -> Split:
+    """Where the title in `line` ends and its byline begins.
+
+    `known_names` are folded full names. A line in which no byline is found has no names, and
+    one that is all byline has no title; both are as unsure as their scores say.
+    """
+    line = squeeze(line)
+    glued, affiliations = _without_affiliations(line)
+    people, truncated = _without_truncation(glued)
+    words = folded_words(WORD.findall(abstract)) | evidence.words
+    candidates = _candidates(people, evidence, words)
+    # No byline at all: against it speak its other parts, and two words that touch for no
+    # other reason than that one ends a title and the other begins a name.
+    alone = 2.0 - (6.0 if truncated else 0.0) - (2.0 if affiliations else 0.0)
+    if any(candidate.touches for candidate in candidates):
+        alone -= 2.5
+    candidates.append(_Candidate(len(people), (), alone))
+    candidates.sort(key=lambda candidate: (-candidate.score, candidate.position))
+    best = candidates[0]
+    weights = [exp(max(candidate.score - best.score, -50.0)) for candidate in candidates]
+    # A lone weak candidate is not sure of itself either.
+    confidence = 1 / (sum(weights) + exp(-max(best.score, -50.0)))
+    if best.at_blank:
+        confidence = min(confidence, 0.5)
+    conflict = ""
+    if known_names:
+        confidence, conflict = _ask_library(candidates, confidence, known_names)
+    rest = line[len(people) :]
+    runners_up = tuple(
+        Boundary(people[: c.position].strip(), people[c.position :].strip() + rest)
+        for c, weight in list(zip(candidates, weights, strict=True))[1:4]
+        if weight > 0.001 or c.names
+    )
+    title = people[: best.position].strip() if best.names else glued
+    return Split(
+        title=title,
+        names=best.names,
+        truncated=truncated and bool(best.names),
+        affiliations=affiliations,
+        confidence=confidence,
+        runners_up=runners_up,
+        conflict=conflict,
+    )
+
+
+def _ask_library(
+    candidates: Sequence[_Candidate], confidence: float, known_names: frozenset[str]
+) -> tuple[float, str]:
+    """The confidence in the first candidate, and the known name that speaks for another."""
+    best, others = candidates[0], candidates[1:]
+    supported = bool(best.names) and fold(best.names[0]) in known_names
+    against = [c.names[0] for c in others if c.names and fold(c.names[0]) in known_names]
+    if against and not supported:
+        return confidence, against[0]
+    if supported and not against and confidence >= 0.5:
+        return max(confidence, SURE), ""
+    return confidence, ""
+
+
+def _without_affiliations(text: str) -> tuple[str, tuple[str, ...]]:
+    match = _AFFILIATIONS.match(text)
+    if not match or len(match[2]) > 200:
+        return text, ()
+    parts = tuple(part.strip() for part in match[2].split(",") if part.strip())
+    if any(len(part.split()) > 8 for part in parts):
+        return text, ()
+    return match[1], parts
+
+
+def _without_truncation(text: str) -> tuple[str, bool]:
+    match = _TRUNCATED.search(text, max(len(text) - 40, 0))
+    return (text[: match.start()].rstrip(), True) if match else (text, False)
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    """Where the parts of `text` between commas start and end; a suffix stays with its name."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for piece in text.split(","):
+        end = start + len(piece)
+        left = start + len(piece) - len(piece.lstrip())
+        if found and piece.strip().casefold() in SUFFIXES:
+            found[-1] = (found[-1][0], end)
+        elif piece.strip():
+            found.append((left, end))
+        start = end + 1
+    return found
+
+
+def _names(people: str) -> list[str]:
+    names: list[str] = []
+    for start, end in _segments(people):
+        name = people[start:end].strip()
+        if name.startswith(("and ", "& ")):
+            name = name.partition(" ")[2].strip()
+        if " and " in name or " & " in name:
+            pieces = _AND.split(name)
+            if all(" " in piece and name_score(piece, NO_EVIDENCE) > 0.5 for piece in pieces):
+                names.extend(pieces)
+                continue
+        names.append(name)
+    return names
+
+
+def _candidates(people: str, evidence: PageEvidence, words: frozenset[str]) -> list[_Candidate]:
+    segments = _segments(people)
+    last = len(segments) - 1
+    while last >= 0 and _all_names(people[slice(*segments[last])], evidence):
+        last -= 1
+    if last < 0:
+        if not segments:
+            return []
+        names = tuple(_names(people))
+        total = sum(min(name_score(name, evidence), 3.0) for name in names[:8])
+        return [_Candidate(0, names, total - 2.0)]  # a byline with no title
+    after = tuple(_names(people[segments[last + 1][0] :])) if last < len(segments) - 1 else ()
+    tail = sum(min(name_score(name, evidence), 3.0) for name in after[:8])
+    start, end = segments[last]
+    floor = max(start, end - REACH)
+    places = [i for i in range(end - 1, floor, -1) if _is_joint(people, i)][:_MOST]
+    found = []
+    for i in places:
+        names = tuple(_names(people[i:end]))
+        ending = title_score(people[:i], words)
+        beginning = _first_score(names, evidence, people[:i]) - _cut_score(people, i)
+        if names and ending + beginning > -12:
+            touches = ending >= 0 and beginning > 1
+            found.append(_Candidate(i, (*names, *after), ending + beginning + tail, touches))
+    # Perhaps a blank stands between them: less likely, since a title has blanks everywhere.
+    blanks = [i for i in range(end - 1, floor, -1) if people[i - 1] == " "][:_MOST_BLANKS]
+    for i in blanks:
+        names = tuple(_names(people[i:end]))
+        if names and begins_as_name(names[0], evidence) and _first_score(names, evidence, "") > 1:
+            title = people[:i].rstrip()
+            score = title_score(title, words) + _first_score(names, evidence, title) - 2.0
+            found.append(_Candidate(i, (*names, *after), score + tail, at_blank=True))
+    return found
+
+
+def _cut_score(text: str, i: int) -> float:
+    """What speaks against a boundary inside a run of capitals before another one."""
+    end = i
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    word = text[i:end]
+    inside = text[i - 1].isupper() and len(word) > 1 and word.isupper()
+    return 2.0 if inside and fold(word) not in BODY_NAMES else 0.0
+
+
+def _first_score(names: Sequence[str], evidence: PageEvidence, title: str) -> float:
+    if not names:
+        return -12.0
+    score = sum(name_score(name, evidence) for name in names) / len(names)
+    first = names[0].split()[0]
+    if score > 2 and len(first) > 2 and fold(names[0].split()[-1]) in BODY_WORDS:
+        # A body is often named in the title too: "... the ATLAS detector".
+        score += 1.5 if re.search(rf"\b{re.escape(first)}\b", title[-REACH:]) else 0.0
+    return score
+
+
+def _all_names(segment: str, evidence: PageEvidence) -> bool:
+    return all(name_score(name, evidence) > 0 for name in _names(segment))
+
+
+def _is_joint(text: str, i: int) -> bool:
+    """Whether a title may end before `text[i]` and a name begin with it."""
+    left, right = text[i - 1], text[i]
+    if left.isspace() or not right.isalpha():
+        return False
+    if right.isupper() or right.istitle():
+        return left.isalnum() or left in "?!.)]}\"”’'»$%*+…"
+    # Scripts without case: where one script gives way to another.
+    return not right.islower() and (left in "?!.)]”」』》" or left.islower() or left.isupper())

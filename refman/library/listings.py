@@ -1,0 +1,281 @@
+"""Listings: the pages that were imported, what stood on them, and what became of each row."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from refman.db import schema
+from refman.db.database import Database
+from refman.errors import RefmanError
+from refman.formats.format import Boundary, Context, Header, Passage
+from refman.i18n import _
+from refman.library.changes import Changes, touched
+from refman.library.entries import edit
+from refman.library.records import Seen, from_json, seen_of, to_json
+from refman.library.sources import format_named
+from refman.library.storing import bring_up_to_date, load, now, short_names
+from refman.model.creator import Creator
+from refman.model.text import fold, hash64
+from refman.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One imported page. `counts` are of rows by outcome; `count` is of papers in the library."""
+
+    id: int
+    name: str
+    format: str
+    path: str
+    imported: str
+    as_of: str
+    header: Header
+    counts: dict[str, int]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SightingRow:
+    """One row of a listing as the review and the sources show it.
+
+    `seen` is what the row said; `gave` are the fields whose value the paper has from it
+    (filled by `sightings_of`).
+    """
+
+    id: int
+    listing_id: int
+    listing_name: str
+    imported: str
+    entry_id: int | None
+    position: int
+    line: int
+    raw_text: str
+    seen: Seen
+    title: str
+    creators_text: str
+    outcome: str
+    reasons: tuple[str, ...]
+    review: tuple[str, ...]
+    reviewed: bool
+    runners_up: tuple[Boundary, ...]
+    gave: tuple[str, ...] = ()
+
+
+class Listings:
+    """Verbs on imports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list(self) -> list[Listing]:
+        """All imports, the newest first."""
+        lst, s, e = schema.listing.c, schema.sighting.c, schema.entry.c
+        with self._database.read() as connection:
+            outcomes: dict[int, dict[str, int]] = {}
+            for listing_id, outcome, count in connection.execute(
+                select(s.listing, s.outcome, func.count()).group_by(s.listing, s.outcome)
+            ):
+                outcomes.setdefault(listing_id, {})[outcome] = count
+            papers = {
+                row[0]: row[1]
+                for row in connection.execute(
+                    select(s.listing, func.count(s.entry.distinct()))
+                    .join_from(schema.sighting, schema.entry)
+                    .where(e.trashed.is_(None))
+                    .group_by(s.listing)
+                )
+            }
+            rows = connection.execute(
+                select(lst.id, lst.name, lst.format, lst.path, lst.imported, lst.as_of, lst.profile)
+                .order_by(lst.imported.desc(), lst.id.desc())
+            )  # fmt: skip
+            return [
+                Listing(
+                    id=row.id,
+                    name=row.name,
+                    format=row.format,
+                    path=row.path,
+                    imported=row.imported,
+                    as_of=row.as_of,
+                    header=Header(**json.loads(row.profile)),
+                    counts=outcomes.get(row.id, {}),
+                    count=papers.get(row.id, 0),
+                )
+                for row in rows
+            ]
+
+    def rows(self, listing_id: int) -> Sequence[SightingRow]:
+        """The rows of a listing: failed ones first, then doubtful ones, then as on the page."""
+        s = schema.sighting.c
+        with self._database.read() as connection:
+            found = _rows(connection, s.listing == listing_id)
+        return sorted(
+            found,
+            key=lambda row: (
+                row.outcome != "failed",
+                not row.review or row.reviewed,
+                row.position,
+            ),
+        )
+
+    def sightings_of(self, entry_id: int) -> Sequence[SightingRow]:
+        """Every page that a paper was seen on, the newest first, and what it gave the paper."""
+        s = schema.sighting.c
+        with self._database.read() as connection:
+            found = _rows(connection, (s.entry == entry_id) & (s.outcome != "unchanged"))
+            entry = load(connection, [entry_id]).get(entry_id)
+        if entry is None:
+            return []
+        return [_with_given(row, _given(row.seen, entry)) for row in reversed(found)]
+
+    def source_text(self, listing_id: int) -> str:
+        """The page as it was imported. Raises RefmanError where it is gone."""
+        with self._database.read() as connection:
+            return _source_text(connection, listing_id)
+
+    def passed_over(self, listing_id: int) -> Sequence[Passage]:
+        """What around the rows was no row: navigation, buttons, footers."""
+        lst = schema.listing.c
+        with self._database.read() as connection:
+            text = connection.scalar(select(lst.passed_over).where(lst.id == listing_id)) or "[]"
+        return [Passage(line, passage) for line, passage in json.loads(text)]
+
+    def choose(self, sighting_id: int, title: str, creators: tuple[Creator, ...]) -> Changes:
+        """A person's word on where a row's title ends; it counts as typed."""
+        label = _("Set title and authors")
+        s = schema.sighting.c
+        with self._database.write(label) as connection:
+            moment = now()
+            entry_id = connection.scalar(select(s.entry).where(s.id == sighting_id))
+            if entry_id is None:
+                raise RefmanError(_("The paper of this row is not in the library any more."))
+            connection.execute(
+                update(schema.sighting).where(s.id == sighting_id).values(reviewed=1)
+            )
+            edit(connection, entry_id, {"title": title, "creators": creators}, moment)
+            bring_up_to_date(connection, entry_id, moment)
+        return touched(label, [entry_id])
+
+    def change_as_of(
+        self, listing_id: int, as_of: date, progress: Progress | None = None
+    ) -> Changes:
+        """Place the dates without a year of a page by another day, and read it again."""
+        label = _("Change the day of a listing")
+        lst, s = schema.listing.c, schema.sighting.c
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(lst.format, lst.as_of).where(lst.id == listing_id)
+            ).one_or_none()
+            if row is None:
+                raise RefmanError(_("This listing is not in the library any more."))
+            text = _source_text(connection, listing_id)
+        context = Context(as_of, progress=progress or Progress())
+        found = format_named(row.format).read(text, context)
+        today: dict[int, list[Seen]] = {}
+        for read in reversed(found.rows):
+            today.setdefault(hash64(fold(read.raw_text)), []).append(
+                seen_of(read, as_of.isoformat())
+            )
+        changed: set[int] = set()
+        with self._database.write(label) as connection:
+            moment = now()
+            connection.execute(
+                update(schema.listing).where(lst.id == listing_id).values(as_of=as_of.isoformat())
+            )
+            for sighting in connection.execute(
+                select(s.id, s.entry, s.raw_hash, s.fields)
+                .where(s.listing == listing_id, s.entry.is_not(None), s.fields != "{}")
+                .order_by(s.position)
+            ).all():
+                again = today.get(sighting.raw_hash)
+                if not again:
+                    continue
+                fields = _with_date(sighting.fields, again.pop())
+                if fields != sighting.fields:
+                    connection.execute(
+                        update(schema.sighting).where(s.id == sighting.id).values(fields=fields)
+                    )
+                    changed.add(sighting.entry)
+            for entry_id in sorted(changed):
+                bring_up_to_date(connection, entry_id, moment)
+        return Changes(label, frozenset(changed), max(len(changed), 1))
+
+
+def _with_date(fields: str, seen: Seen) -> str:
+    """The stored fields of a sighting with the date that it has by today's reading."""
+    stored = from_json(fields)
+    entry = stored.entry.with_values(date=seen.entry.date)
+    return to_json(
+        Seen(
+            entry=entry,
+            category=stored.category,
+            category_label=stored.category_label,
+            year_given=seen.year_given,
+            score=stored.score,
+            code=stored.code,
+            affiliations=stored.affiliations,
+            runners_up=stored.runners_up,
+        )
+    )
+
+
+def _source_text(connection: Connection, listing_id: int) -> str:
+    lst = schema.listing.c
+    source = connection.scalar(select(lst.source).where(lst.id == listing_id))
+    if source is None:
+        raise RefmanError(_("This listing is not in the library any more."))
+    return zlib.decompress(source).decode("utf-8", "surrogatepass")
+
+
+def _rows(connection: Connection, where: Any) -> list[SightingRow]:
+    s, lst = schema.sighting.c, schema.listing.c
+    rows = connection.execute(
+        select(schema.sighting, lst.name.label("listing_name"), lst.imported, lst.as_of)
+        .join_from(schema.sighting, schema.listing)
+        .where(where)
+        .order_by(lst.imported, lst.id, s.position)
+    )
+    return [_sighting_row(row) for row in rows]
+
+
+def _sighting_row(row: Row[Any]) -> SightingRow:
+    seen = from_json(row.fields, review=row.review, reviewed=bool(row.reviewed), as_of=row.as_of)
+    return SightingRow(
+        id=row.id,
+        listing_id=row.listing,
+        listing_name=row.listing_name,
+        imported=row.imported,
+        entry_id=row.entry,
+        position=row.position,
+        line=row.line,
+        raw_text=row.raw_text,
+        seen=seen,
+        title=seen.entry.title,
+        creators_text=short_names(seen.entry.creators, seen.entry.creators_truncated),
+        outcome=row.outcome,
+        reasons=tuple(row.reason.splitlines()),
+        review=seen.review,
+        reviewed=seen.reviewed,
+        runners_up=seen.runners_up,
+    )
+
+
+def _given(seen: Seen, entry: Any) -> tuple[str, ...]:
+    """The fields whose value in `entry` is what this sighting said."""
+    said = seen.entry
+    found = [
+        name
+        for name in ("title", "creators", "date", "abstract")
+        if getattr(said, name) and getattr(said, name) == getattr(entry, name)
+    ]
+    found += [name for name, value in said.fields.items() if entry.fields.get(name) == value]
+    return tuple(found)
+
+
+def _with_given(row: SightingRow, gave: tuple[str, ...]) -> SightingRow:
+    return replace(row, gave=gave)

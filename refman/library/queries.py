@@ -1,0 +1,257 @@
+"""The language of the search line: words, "phrases", -not and field:value.
+
+Nothing that can be typed is an error: what is no query word is searched as text. A query
+word is one line in `_FIELDS`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select, true
+
+from refman.db import full_text, schema
+from refman.library import citation_keys
+from refman.library.changes import STATUSES
+
+_e = schema.entry.c
+_TERM = re.compile(
+    r"""(?P<minus>-)?
+        (?:(?P<field>[A-Za-z]+):)?
+        (?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>\S+))""",
+    re.VERBOSE,
+)
+_YEARS = re.compile(r"(?P<op>[<>]=?)?(?P<first>\d{4})?(?P<dash>-|\.\.)?(?P<last>\d{4})?$")
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One piece of a query. `field` is '' for plain text."""
+
+    field: str
+    value: str
+    negated: bool = False
+    phrase: bool = False
+
+
+def parse(query: str) -> list[Term]:
+    """The terms of a query; all of them have to hold."""
+    terms: list[Term] = []
+    for found in _TERM.finditer(query):
+        phrase = found["phrase"] is not None
+        value = found["phrase"] if phrase else found["word"]
+        field = (found["field"] or "").lower()
+        if found["field"] and field not in _FIELDS:
+            value, field = f"{found['field']}:{value}", ""
+        if not value.strip() or (not field and not full_text.has_words(value)):
+            continue
+        terms.append(Term(field, value.strip(), bool(found["minus"]), phrase))
+    return terms
+
+
+def condition(connection: Connection, query: str) -> Condition:
+    """What `entry` rows have to fulfil to be found by `query`."""
+    found: list[Condition] = []
+    for term in parse(query):
+        one = _FIELDS[term.field](connection, term) if term.field else _text(connection, term)
+        found.append(not_(one) if term.negated else one)
+    return and_(true(), *found)
+
+
+def _text(connection: Connection, term: Term) -> Condition:
+    """In the entry itself, in the name of a tag, or in a note."""
+    found: list[Condition] = [_e.id.in_(full_text.entries_with(term.value, phrase=term.phrase))]
+    t, et, a = schema.tag.c, schema.entry_tag.c, schema.annotation.c
+    tags = list(
+        connection.scalars(select(t.id).where(t.name.contains(term.value, autoescape=True)))
+    )
+    if tags:
+        found.append(_e.id.in_(select(et.entry).where(et.tag.in_(tags))))
+    notes = full_text.annotations_with(term.value, phrase=term.phrase)
+    if connection.execute(notes.limit(1)).first() is not None:
+        found.append(_e.id.in_(select(a.entry).where(a.id.in_(notes))))
+    return or_(*found)
+
+
+def _in_columns(*columns: str) -> Callable[[Connection, Term], Condition]:
+    def condition_of(_connection: Connection, term: Term) -> Condition:
+        if not full_text.has_words(term.value):
+            return false()
+        return _e.id.in_(full_text.entries_with(term.value, columns, phrase=term.phrase))
+
+    return condition_of
+
+
+def _tag(connection: Connection, term: Term) -> Condition:
+    """The tag of that name and those below it; while there is none, those that begin so."""
+    t, et = schema.tag.c, schema.entry_tag.c
+    name = term.value.strip("/")
+    below = or_(t.name == name, t.name.istartswith(name + "/", autoescape=True))
+    ids = list(connection.scalars(select(t.id).where(below)))
+    if not ids:
+        begins = t.name.istartswith(name, autoescape=True)
+        ids = list(connection.scalars(select(t.id).where(begins)))
+    return _e.id.in_(select(et.entry).where(et.tag.in_(ids)))
+
+
+def _collection(_connection: Connection, term: Term) -> Condition:
+    c, ce = schema.collection.c, schema.collection_entry.c
+    named = select(c.id).where(c.name.icontains(term.value, autoescape=True))
+    return _e.id.in_(select(ce.entry).where(ce.collection.in_(named)))
+
+
+def _status(_connection: Connection, term: Term) -> Condition:
+    """As typed: `to` is `to-read`. `read` is not `reading`."""
+    value = term.value.lower()
+    exact = [status for status in STATUSES if status == value]
+    return _e.status.in_(exact or [s for s in STATUSES if s.startswith(value)])
+
+
+def _year(_connection: Connection, term: Term) -> Condition:
+    """`2022`, `2020-2022`, `2020-`, `-2022`, `>2020`, `<=2019`."""
+    found = _YEARS.match(term.value)
+    if not found or not (found["first"] or found["last"]):
+        return false()
+    first = int(found["first"]) if found["first"] else None
+    last = int(found["last"]) if found["last"] else None
+    if found["op"] and first is not None:
+        return {
+            "<": _e.year < first,
+            "<=": _e.year <= first,
+            ">": _e.year > first,
+            ">=": _e.year >= first,
+        }[found["op"]]
+    if not found["dash"]:
+        return _e.year == first
+    return and_(
+        _e.year.is_not(None),
+        _e.year >= first if first is not None else true(),
+        _e.year <= last if last is not None else true(),
+    )
+
+
+def _key(connection: Connection, term: Term) -> Condition:
+    """A key as typed, or one that the paper had before."""
+    begins: Condition = _e.citation_key.istartswith(term.value, autoescape=True)
+    once = citation_keys.find(connection, term.value)
+    return begins if once is None else or_(begins, _e.id == once)
+
+
+def _listing(_connection: Connection, term: Term) -> Condition:
+    """The number of a listing, or a part of its name."""
+    s, lst = schema.sighting.c, schema.listing.c
+    named = lst.name.icontains(term.value, autoescape=True)
+    if term.value.isascii() and term.value.isdigit():
+        named = or_(named, lst.id == int(term.value[:18]))
+    listings = select(lst.id).where(named)
+    return _e.id.in_(select(s.entry).where(s.listing.in_(listings), s.entry.is_not(None)))
+
+
+def _type(_connection: Connection, term: Term) -> Condition:
+    return _e.entry_type.istartswith(term.value, autoescape=True)
+
+
+def _category(_connection: Connection, term: Term) -> Condition:
+    return _e.category.icontains(term.value, autoescape=True)
+
+
+def _rating(_connection: Connection, term: Term) -> Condition:
+    found = re.match(r"(?P<op>[<>]=?)?(?P<stars>[0-5])$", term.value)
+    if not found:
+        return false()
+    stars = int(found["stars"])
+    return {
+        None: _e.rating == stars,
+        "<": _e.rating < stars,
+        "<=": _e.rating <= stars,
+        ">": _e.rating > stars,
+        ">=": _e.rating >= stars,
+    }[found["op"]]
+
+
+def _identifier(scheme: str) -> Callable[[Connection, Term], Condition]:
+    def condition_of(_connection: Connection, term: Term) -> Condition:
+        i = schema.entry_identifier.c
+        held = select(i.entry).where(
+            i.scheme == scheme, i.value.icontains(term.value, autoescape=True)
+        )
+        return _e.id.in_(held)
+
+    return condition_of
+
+
+def _held(table: Any, *where: Condition) -> Condition:
+    return _e.id.in_(select(table.c.entry).where(table.c.entry.is_not(None), *where))
+
+
+def _field(*names: str) -> Condition:
+    return _held(schema.entry_field, schema.entry_field.c.name.in_(names))
+
+
+def _properties() -> dict[str, Condition]:
+    """What `has:` and `no:` take."""
+    a, i = schema.annotation, schema.entry_identifier
+    return {
+        "title": _e.title != "",
+        "abstract": _e.abstract != "",
+        "author": _e.names != "",
+        "year": _e.year.is_not(None),
+        "date": _e.date != "",
+        "venue": _e.venue != "",
+        "category": _e.category != "",
+        "code": _e.code != 0,
+        "score": _e.score.is_not(None),
+        "rating": _e.rating > 0,
+        "attention": _e.attention != "",
+        "doi": _held(i, i.c.scheme == "doi"),
+        "arxiv": _held(i, i.c.scheme == "arxiv"),
+        "isbn": _held(i, i.c.scheme == "isbn"),
+        "url": _field("url"),
+        "tag": _held(schema.entry_tag),
+        "collection": _held(schema.collection_entry),
+        "note": _held(a, a.c.kind == "note"),
+        "highlight": _held(a, a.c.kind == "highlight"),
+        "file": _held(schema.attachment, schema.attachment.c.path != ""),
+        "attachment": _held(schema.attachment),
+        "listing": _held(schema.sighting),
+    }
+
+
+def _has(_connection: Connection, term: Term) -> Condition:
+    """Singular or plural; a BibLaTeX field's name does as well."""
+    known = _properties()
+    name = term.value.lower()
+    for spelling in (name, name.removesuffix("s")):
+        if spelling in known:
+            return known[spelling]
+    return _field(name)
+
+
+def _no(connection: Connection, term: Term) -> Condition:
+    return not_(_has(connection, term))
+
+
+_FIELDS: dict[str, Callable[[Connection, Term], Condition]] = {
+    "title": _in_columns("title"),
+    "author": _in_columns("names"),
+    "abstract": _in_columns("abstract"),
+    "venue": _in_columns("venue"),
+    "tag": _tag,
+    "collection": _collection,
+    "status": _status,
+    "year": _year,
+    "key": _key,
+    "listing": _listing,
+    "type": _type,
+    "category": _category,
+    "rating": _rating,
+    "doi": _identifier("doi"),
+    "arxiv": _identifier("arxiv"),
+    "has": _has,
+    "no": _no,
+}
+
+WORDS: tuple[str, ...] = tuple(_FIELDS)
