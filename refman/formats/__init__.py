@@ -8,11 +8,13 @@ import codecs
 import re
 
 from refman.errors import ReadError
+from refman.formats.bibtex import BibTeX
 from refman.formats.format import Format
 from refman.formats.listings.abstract_list import AbstractList
 from refman.formats.listings.profile import Profile
+from refman.i18n import N_, _
 
-FORMATS: tuple[Format, ...] = (Profile(), AbstractList())
+FORMATS: tuple[Format, ...] = (Profile(), AbstractList(), BibTeX())
 
 _WINDOW = 64 * 1024  # characters that a format scores at a time
 _CLOSE_WINDOWS = 16  # that follow each other from the start
@@ -34,13 +36,13 @@ _SINGLE_BYTE = re.compile(
 )
 _CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 _MAGIC = (
-    (b"%PDF-", "a PDF file; its text can be copied from a PDF viewer and pasted here"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"SQLite format 3\0", "a database; a refman library is opened with File, Open"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF-", N_("a PDF file; its text can be copied from a PDF viewer and pasted here")),
+    (b"PK\x03\x04", N_("a ZIP archive or an office document")),
+    (b"SQLite format 3\0", N_("a database; a refman library is opened with File, Open")),
+    (b"\x89PNG", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"GIF8", N_("a picture")),
+    (b"\x1f\x8b", N_("a compressed file")),
 )
 
 
@@ -87,10 +89,10 @@ def decode(data: bytes) -> str:
     """
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise ReadError(f"This is {what}, not text.")
+            raise ReadError(_("This is {what}, not text.").format(what=_(what)))
     text = _decoded(data)
     if not text or not text.strip().strip("\ufeff\u200b"):
-        raise ReadError("There is nothing in it: the file or text is empty.")
+        raise ReadError(_("There is nothing in it: the file or text is empty."))
     return text
 
 
@@ -102,7 +104,8 @@ def _decoded(data: bytes) -> str:
     if wide:
         return data.decode(wide, "replace")
     if b"\0" in data or _control_count(data) > len(data) // 200 + 2:
-        raise ReadError("This is not text: choose a page saved or copied as text, or a .bib file.")
+        sentence = _("This is not text: choose a page saved or copied as text, or a .bib file.")
+        raise ReadError(sentence)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -5,7 +5,7 @@ only its *label*, in capitals: `LG`, `MES-HALL`, `QUANT-PH`. Some labels stand f
 categories; `resolve` settles those by what else a page has.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 _CLASSES = {
@@ -78,18 +78,19 @@ def archives_of(labels: Iterable[str]) -> frozenset[str]:
     return frozenset(archive_of(only[0]) for only in found if len(only) == 1)
 
 
-def resolve(label: str, archives: Iterable[str] = ()) -> str | None:
-    """The category that `label` stands for on a page of `archives`, or None if that is open.
+def resolve(label: str, *evidence: Collection[str]) -> str | None:
+    """The category that `label` stands for, or None if that is open.
 
-    A label of one category needs no evidence. Of several, exactly one must lie in
-    `archives`; failing that, names of one and the same category are that category.
+    A label of one category needs no evidence. Of several, the first `evidence` (archives, as
+    of a page's subject, then of its other rows) in which exactly one lies decides; failing
+    that, two names of one and the same category are that category.
     """
     possible = candidates(label)
-    if len(possible) > 1:
-        known = frozenset(archives)
-        placed = tuple(category for category in possible if archive_of(category) in known)
-        same = {ALIASES.get(category, category) for category in placed or possible}
-        if len(placed) != 1:
-            return same.pop() if len(same) == 1 else None
-        possible = placed
-    return possible[0] if possible else None
+    if len(possible) < 2:
+        return possible[0] if possible else None
+    for archives in evidence:
+        placed = [category for category in possible if archive_of(category) in archives]
+        if len(placed) == 1:
+            return placed[0]
+    same = {ALIASES.get(category, category) for category in possible}
+    return same.pop() if len(same) == 1 else None

@@ -6,9 +6,8 @@ lower-case ASCII. Who has which key is the library's business; nothing here reme
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from itertools import count
 from string import ascii_lowercase
 
 from refman.model.creator import AUTHOR, EDITOR, Creator
@@ -80,20 +79,33 @@ def provisional(entry: Entry) -> str:
 def disambiguate(base: str, is_taken: Callable[[str], bool]) -> str:
     """`base` if it is free, else the first free one of `basea`, `baseb`, … `basez`, `baseaa`, …
 
-    `is_taken` decides without regard to case.
+    `is_taken` decides without regard to case. Beyond `basez` the search is by halves, so that
+    a hundred thousand equal keys take no time; a gap far back may then stay a gap.
     """
     if not is_taken(base):
         return base
-    return next(key for suffix in _suffixes() if not is_taken(key := base + suffix))
+    for letter in ascii_lowercase:
+        if not is_taken(base + letter):
+            return base + letter
+    taken, free = len(ascii_lowercase), 2 * len(ascii_lowercase)
+    while is_taken(base + _letters(free)):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        if is_taken(base + _letters(middle)):
+            taken = middle
+        else:
+            free = middle
+    return base + _letters(free)
 
 
-def _suffixes() -> Iterator[str]:
-    for number in count(1):
-        letters = ""
-        while number:
-            number, letter = divmod(number - 1, 26)
-            letters = ascii_lowercase[letter] + letters
-        yield letters
+def _letters(number: int) -> str:
+    """1 is a, 26 is z, 27 is aa."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = ascii_lowercase[letter] + letters
+    return letters
 
 
 def legal(key: str) -> str:

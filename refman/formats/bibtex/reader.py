@@ -109,20 +109,20 @@ class _Reader:
                 self._tell(line, shown, message, failed=True)
 
     def _tell(self, line: int, text: str, message: str, *, failed: bool = False) -> None:
-        self._found.problems.append(Problem(line, text.strip()[:_EXCERPT], message, failed))
+        self._found.problems.append(Problem(line, text[:_EXCERPT], message, failed))
 
     # ------------------------------------------------------------------------- @string
 
     def _take_string(self, block: Block) -> None:
         fields = salvage.fields(self._body(block))
         if len(fields) != 1 or not self._macros.define(fields[0].name, fields[0].raw):
-            message = _("This abbreviation cannot be read; its name stays where it is used.")
+            message = _("This abbreviation cannot be read: its name stays where it is used.")
             self._tell(block.line, self._raw(block), message)
 
     # -------------------------------------------------------------------------- entries
 
     def _take_entry(self, block: Block) -> None:
-        unknown: set[str] = set()
+        unknown: dict[str, int] = {}
         remarks: list[tuple[int, str]] = []
         split = self._split(block, unknown) if block.closed else None
         if split is None:
@@ -130,20 +130,23 @@ class _Reader:
             split = key, [self._salvaged(raw, unknown) for raw in raws]
         key, fields = split
         source = self._raw(block).rstrip()
+        shown = source[:_EXCERPT]
         if not fields and not key:
-            self._tell(block.line, source, _("Nothing in this block can be read."), failed=True)
+            self._tell(block.line, shown, _("Nothing in this block can be read."), failed=True)
             return
         for line, message in remarks:
-            self._tell(line, source, message)
-        self._tell_unknown(block, source, fields, unknown)
-        self._tell_key(block, source, key)
+            self._tell(line, shown, message)
+        for name, line in unknown.items():
+            message = _("No @string says what “{name}” stands for; it is taken as it is.")
+            self._tell(line, shown, message.format(name=name))
+        self._tell_key(block, shown, key)
         self._found.rows.append(self._row(block, source, key, fields))
 
-    def _salvaged(self, raw: salvage.RawField, unknown: set[str]) -> _Field:
-        tex = self._macros.evaluate(raw.raw, unknown)
+    def _salvaged(self, raw: salvage.RawField, unknown: dict[str, int]) -> _Field:
+        tex = self._macros.evaluate(raw.raw, unknown, raw.line)
         return _Field(raw.name.lower(), raw.raw.strip('{" ') if tex is None else tex, raw.line)
 
-    def _split(self, block: Block, unknown: set[str]) -> tuple[str, list[_Field]] | None:
+    def _split(self, block: Block, unknown: dict[str, int]) -> tuple[str, list[_Field]] | None:
         """The key and the fields as bibtexparser sees them, None if they are not to be trusted."""
         from bibtexparser.model import DuplicateFieldKeyBlock
         from bibtexparser.model import Entry as Parsed
@@ -158,26 +161,19 @@ class _Reader:
             return None
         fields = []
         for field in found.fields:
-            tex = self._macros.evaluate(field.value, unknown)
+            line = block.line + field.start_line
+            tex = self._macros.evaluate(field.value, unknown, line)
             if tex is None or not _FIELD_NAME.fullmatch(field.key):
                 return None
-            fields.append(_Field(field.key.lower(), tex, block.line + field.start_line))
+            fields.append(_Field(field.key.lower(), tex, line))
         return found.key, fields
 
-    def _tell_unknown(
-        self, block: Block, source: str, fields: list[_Field], unknown: set[str]
-    ) -> None:
-        for name in sorted(unknown):
-            line = next((field.line for field in fields if name in field.tex), block.line)
-            message = _("No @string says what “{name}” stands for; it is taken as it is.")
-            self._tell(line, source, message.format(name=name))
-
-    def _tell_key(self, block: Block, source: str, key: str) -> None:
+    def _tell_key(self, block: Block, shown: str, key: str) -> None:
         if not key:
-            self._tell(block.line, source, _("This entry has no citation key; it gets one."))
+            self._tell(block.line, shown, _("This entry has no citation key; it gets one."))
         elif key.lower() in self._keys:
             message = _("The citation key “{key}” stands in line {line} too; both are kept.")
-            self._tell(block.line, source, message.format(key=key, line=self._keys[key.lower()]))
+            self._tell(block.line, shown, message.format(key=key, line=self._keys[key.lower()]))
         else:
             self._keys[key.lower()] = block.line
 
@@ -233,13 +229,13 @@ class _Made:
 
     def __init__(self, found: Found, source: str) -> None:
         self._found = found
-        self._source = source
+        self._shown = source[:_EXCERPT]
         self._fields: dict[str, str] = {}
         self._dates: dict[str, str] = {}
         self._creators: dict[str, tuple[Creator, ...]] = {}
         self._truncated: dict[str, bool] = {}
         self._keywords: list[str] = []
-        self._names: set[str] = set()
+        self._counts: dict[str, int] = {}  # how often each name was met
         self.own = _Own()
 
     def take(self, field: _Field) -> None:
@@ -247,11 +243,10 @@ class _Made:
         name = biblatex_name(field.name)
         if name in _OWN and self.own.take(name, field.tex):
             return
-        if name in self._names and name != "keywords":
+        self._counts[name] = self._counts.get(name, 0) + 1
+        if self._counts[name] > 1 and name != "keywords":
             self._take_again(name, field)
-            return
-        self._names.add(name)
-        if name in ROLES:
+        elif name in ROLES:
             self._take_names(name, field)
         elif name in _DATE_FIELDS:
             self._dates[name] = latex.ungrouped(latex.to_unicode(_line(field.tex)))
@@ -261,16 +256,13 @@ class _Made:
             self._fields[name] = value
 
     def _take_again(self, name: str, field: _Field) -> None:
-        number = next(n for n in range(2, len(self._names) + 3) if f"{name}-{n}" not in self._names)
-        self._names.add(f"{name}-{number}")
-        self._fields[f"{name}-{number}"] = _line(field.tex)
+        other = f"{name}-{self._counts[name]}"
+        self._fields.setdefault(other, _line(field.tex))
         message = _("The field “{name}” stands here twice; the second is kept as “{other}”.")
-        self._remark(field, message.format(name=field.name, other=f"{name}-{number}"))
+        self._remark(field, message.format(name=field.name, other=other))
 
     def _remark(self, field: _Field, message: str) -> None:
-        self._found.problems.append(
-            Problem(field.line, self._source[:_EXCERPT], message, failed=False)
-        )
+        self._found.problems.append(Problem(field.line, self._shown, message, failed=False))
 
     def _take_names(self, role: str, field: _Field) -> None:
         self._creators[role], self._truncated[role] = read_names(field.tex, role)

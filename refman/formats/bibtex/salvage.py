@@ -5,6 +5,7 @@ cost at most the field that they stand in, and each is told with its line.
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from refman.formats.bibtex.values import closing_quote
@@ -32,14 +33,14 @@ class RawField(NamedTuple):
 
 def fields(body: str) -> list[RawField]:
     """The fields of `body`, a block's text without type, key and outer delimiters."""
-    return _Salvage(body, 0).fields(0)
+    return _Salvage(body, 0, closed=True).fields(0)
 
 
 def entry(
     body: str, line: int, *, closed: bool
 ) -> tuple[str, list[RawField], list[tuple[int, str]]]:
     """The key of an entry ('' if it has none), its fields, and what was wrong, with lines."""
-    salvage = _Salvage(body, line)
+    salvage = _Salvage(body, line, closed=closed)
     key, start = "", 0
     if found := _KEY.match(body):
         key, start = found[1], found.end()
@@ -56,11 +57,13 @@ def entry(
 
 
 class _Salvage:
-    def __init__(self, body: str, line: int) -> None:
+    def __init__(self, body: str, line: int, *, closed: bool) -> None:
         self._body = body
         self._line = line
         self._counted = 0
+        self._closed = closed
         self._closing = _partners(body)
+        self._field_lines = [found.start() for found in _NEXT_FIELD.finditer(body)]
         self._no_quote = len(body)  # from here on no quotation mark has a partner
         self.remarks: list[tuple[int, str]] = []
 
@@ -112,7 +115,10 @@ class _Salvage:
         char = self._body[place : place + 1]
         if char == "{":
             end = self._closing.get(place, -1)
-            return end + 1 if end >= 0 else self._cut_off(place, line)
+            # In a block that lacks a brace, one that encloses other fields closes them.
+            if end < 0 or (not self._closed and self._next_field(place) < end):
+                return self._cut_off(place, line)
+            return end + 1
         if char == '"':
             end = self._quoted(place)
             return end + 1 if end >= 0 else self._cut_off(place, line)
@@ -120,26 +126,29 @@ class _Salvage:
         return bare.end() if bare else place
 
     def _quoted(self, place: int) -> int:
-        """The quotation mark that ends the value: one after which a value can end."""
-        if place >= self._no_quote:
-            return -1
-        end = closing_quote(self._body, place)
-        if end >= 0 and _AFTER_QUOTE.match(self._body, end + 1):
-            return end
-        other = end
-        while other >= 0:
-            other = self._body.find('"', other + 1)
-            if other >= 0 and _AFTER_QUOTE.match(self._body, other + 1):
-                return other
-        if end < 0:
+        """The quotation mark that ends the value: one after which a value can end. -1: none."""
+        limit = self._next_field(place)
+        strict = closing_quote(self._body, place, limit) if place < self._no_quote else -1
+        if strict >= 0 and _AFTER_QUOTE.match(self._body, strict + 1):
+            return strict
+        mark = place if place < self._no_quote else -1
+        while mark >= 0:
+            mark = self._body.find('"', mark + 1, limit)
+            if mark >= 0 and _AFTER_QUOTE.match(self._body, mark + 1):
+                return mark
+        if limit == len(self._body):
             self._no_quote = min(self._no_quote, place)
-        return end
+        return strict
+
+    def _next_field(self, place: int) -> int:
+        """Where the next line begins that looks like a field; the end of the block if none."""
+        index = bisect_left(self._field_lines, place)
+        return self._field_lines[index] if index < len(self._field_lines) else len(self._body)
 
     def _cut_off(self, place: int, line: int) -> int:
         """The end of a value that is not closed: before the next line that begins a field."""
         self.remarks.append((line, _("This field is not closed; it is read up to the next one.")))
-        following = _NEXT_FIELD.search(self._body, place)
-        return following.start() if following else len(self._body)
+        return self._next_field(place)
 
 
 def _partners(text: str) -> dict[int, int]:

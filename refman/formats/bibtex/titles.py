@@ -17,11 +17,15 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’./&_+][^\W_]+)*[+#]*")
 _PART = re.compile(r"[-‐‑/]")
 _SENTENCE_END = re.compile(r"[:.?!;—–]\s|[:?!—]|\s-\s|[“\"(\[]\s*$")
 
+_LONGEST = 3000  # characters; what is longer is no title, and is left alone
+
 _Span = tuple[int, int]
 
 
 def protected(title: str) -> str:
     """`title` in LaTeX with braces where they are needed; what is in braces already is left."""
+    if len(title) > _LONGEST:
+        return latex.escape(title)
     pieces = latex.tokens(title)
     spans = _spans(pieces)
     written: list[str] = []
@@ -57,17 +61,19 @@ def read_title(text: str) -> str:
     whole title say nothing of any and go.
     """
     text = latex.to_unicode(text)
-    if "{" not in text:
+    if "{" not in text or len(text) > _LONGEST:
         return text
     bare, groups = _without_groups(latex.tokens(text))
     if not groups:
         return bare
     groups = _merged([_whole_words(bare, group) for group in groups])
-    words = [found.span() for found in _WORD.finditer(bare)]
-    kept_words = [word for word in words if _covered(word, groups)]
-    if len(words) > 1 and len(kept_words) > 0.8 * len(words):
-        return bare
     given = _spans(latex.tokens(bare))
+    words = [found.span() for found in _WORD.finditer(bare)]
+    ordinary = [word for word in words if not _covered(word, given)]
+    if sum(_covered(word, groups) for word in ordinary) > 0.8 * len(ordinary) and ordinary[2:]:
+        return bare
+    if len(groups) == 1 and groups[0] == (0, len(bare)):
+        return bare
     for start, end in reversed(groups):
         inside = [word for word in words if start <= word[0] and word[1] <= end]
         if not inside or all(_covered(word, given) for word in inside):
@@ -149,7 +155,12 @@ def _spans(pieces: list[Token]) -> list[_Span]:
     for part in _parts(text, words):
         sentence = _is_sentence(text, part)
         for number, (start, end) in enumerate(part):
-            spans += _of_word(text, start, end, inside=bool(number) and sentence, shouted=shouted)
+            if shouted or not number:
+                spans += _of_word(text, start, end, first=not number, shouted=shouted)
+            elif sentence and text[start].isupper() and text[start:end] not in {"A", "I"}:
+                spans.append((start, end))
+            else:
+                spans += _of_word(text, start, end, first=False, shouted=False)
     return sorted(spans)
 
 
@@ -197,14 +208,12 @@ def _has_inner(word: str) -> bool:
     return any(any(c.isupper() or c.isdigit() for c in part[1:]) for part in _PART.split(word))
 
 
-def _of_word(text: str, start: int, end: int, *, inside: bool, shouted: bool) -> list[_Span]:
+def _of_word(text: str, start: int, end: int, *, first: bool, shouted: bool) -> list[_Span]:
     word = text[start:end]
     if word.isdigit() or not any(char.isalpha() for char in word):
         return []
     if shouted:
         return [(start, end)] if any(char.isdigit() for char in word[1:]) else []
-    if inside and word[0].isupper() and word not in {"A", "I"}:
-        return [(start, end)]
     if any(char.isdigit() for char in word[1:]):
         return [(start, end)]
     parts: list[_Span] = []
@@ -212,7 +221,7 @@ def _of_word(text: str, start: int, end: int, *, inside: bool, shouted: bool) ->
     for piece in _PART.split(word):
         parts.append((at, at + len(piece)))
         at += len(piece) + 1
-    wanted = [span for span in parts if _is_wanted(text, span, alone=len(parts) == 1)]
+    wanted = [span for span in parts if _is_wanted(text, span, alone=len(parts) == 1, first=first)]
     if not wanted:
         return []
     # "RL-Based" in a Title Like This is to become "RL-based", "Mol-MoE" to stay.
@@ -223,9 +232,12 @@ def _of_word(text: str, start: int, end: int, *, inside: bool, shouted: bool) ->
     return wanted if ordinary else [(start, end)]
 
 
-def _is_wanted(text: str, span: _Span, *, alone: bool) -> bool:
-    """Whether this part of a word has a capital after its first letter, or is one: `Q-learning`."""
+def _is_wanted(text: str, span: _Span, *, alone: bool, first: bool) -> bool:
+    """Whether this part of a word has a capital after its first letter, or is one: `Q-learning`.
+
+    A single letter that is a word of its own keeps its capital where a sentence begins.
+    """
     part = text[span[0] : span[1]]
     if len(part.rstrip("+#")) == 1 and part[0].isupper():
-        return part != "A" if alone else True
+        return not alone or (part != "A" and not first)
     return any(char.isupper() for char in part[1:])

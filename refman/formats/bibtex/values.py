@@ -42,16 +42,16 @@ class Macros:
 
     def define(self, name: str, raw: str) -> bool:
         """Let `name` stand for the value `raw`. False if it is none or grows too long."""
-        value = self.evaluate(raw, set())
+        value = self.evaluate(raw, {}, 0)
         if value is None or not name or len(value) > _LONGEST_MACRO:
             return False
         self._values[name.lower()] = value
         return True
 
-    def evaluate(self, raw: str, unknown: set[str]) -> str | None:
+    def evaluate(self, raw: str, unknown: dict[str, int], line: int) -> str | None:
         """The TeX text that `raw` means, None if it is no value from beginning to end.
 
-        A name that nothing defines stands for itself and is added to `unknown`.
+        A name that nothing defines stands for itself and is noted in `unknown` with `line`.
         """
         simple = _simple(raw)
         if simple is not None:
@@ -59,7 +59,7 @@ class Macros:
         pieces: list[str] = []
         place = 0
         while True:
-            piece, place = self._piece(raw, place, unknown)
+            piece, place = self._piece(raw, place, unknown, line)
             if piece is None:
                 return None
             pieces.append(piece)
@@ -70,29 +70,26 @@ class Macros:
             if not gap or not gap[1]:
                 return None
 
-    def _piece(self, raw: str, place: int, unknown: set[str]) -> tuple[str | None, int]:
+    def _piece(
+        self, raw: str, place: int, unknown: dict[str, int], line: int
+    ) -> tuple[str | None, int]:
         char = raw[place : place + 1]
         if char == "{":
             end = closing_brace(raw, place)
             return (raw[place + 1 : end], end + 1) if end >= 0 else (None, place)
         if char == '"':
-            end = closing_quote(raw, place)
+            end = closing_quote(raw, place, len(raw))
             return (raw[place + 1 : end], end + 1) if end >= 0 else (None, place)
         bare = _BARE.match(raw, place)
         if not bare:
             return None, place
-        return self.expand(bare[0], unknown), bare.end()
-
-    def expand(self, name: str, unknown: set[str]) -> str:
-        """What the bare word `name` stands for."""
-        if name.isdigit():
-            return name
-        value = self._values.get(name.lower())
+        name = bare[0]
+        value = name if name.isdigit() else self._values.get(name.lower())
         if value is None or self._spent > _MOST_EXPANSION:
-            unknown.add(name)
-            return name
+            unknown.setdefault(name, line)
+            value = name
         self._spent += len(value)
-        return value
+        return value, bare.end()
 
 
 def _simple(raw: str) -> str | None:
@@ -123,10 +120,11 @@ def _closing(text: str, place: int, marks: "re.Pattern[str]") -> int:
     return -1
 
 
-def closing_quote(text: str, place: int) -> int:
-    """Where the quotation mark at `place` has its partner outside of braces; -1 nowhere."""
+def closing_quote(text: str, place: int, limit: int) -> int:
+    """Where the quotation mark at `place` has its partner outside of braces, before `limit`;
+    -1 nowhere."""
     depth = 0
-    for mark in _QUOTE.finditer(text, place + 1):
+    for mark in _QUOTE.finditer(text, place + 1, limit):
         char = mark[0]
         if char == "{":
             depth += 1

@@ -8,6 +8,7 @@ listing. What else stands around the rows is passed over.
 """
 
 import re
+from itertools import pairwise
 from typing import ClassVar
 
 from refman.formats.format import Context, Format, Found, Header, Passage, Problem, Row
@@ -15,7 +16,7 @@ from refman.formats.listings.noise import is_noise
 from refman.formats.listings.page import (
     Line,
     ends_sentence,
-    goes_on,
+    gather_prose,
     is_prose,
     raw_text,
     split_lines,
@@ -57,7 +58,7 @@ class AbstractList(Format):
             return found
         _read_header(found, lines[: starts[0]])
         context.progress.start(context.progress.text, len(starts))
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        for start, end in pairwise([*starts, len(lines)]):
             context.progress.advance()
             _read_row(found, lines[start:end], source, is_last=end == len(lines))
         return found
@@ -76,16 +77,12 @@ def _read_header(found: Found, lines: list[Line]) -> None:
 
 
 def _read_row(found: Found, lines: list[Line], source: list[str], is_last: bool) -> None:
-    abstract = _OPENING.sub("", lines[0].text, count=1)
-    used = [lines[0]]
-    ended = False
-    for line in lines[1:]:
-        if not is_noise(line.text) and not ended and (not abstract or goes_on(abstract, line.text)):
-            abstract = f"{abstract} {line.text}".lstrip()
-            used.append(line)
-        else:
-            ended = ended or not is_noise(line.text)
-            found.passed_over.append(Passage(line.number, line.text))
+    kept = [line for line in lines[1:] if not is_noise(line.text)]
+    prose = gather_prose(_OPENING.sub("", lines[0].text, count=1), kept)
+    abstract, used = prose.text, [lines[0], *prose.used]
+    numbers = {line.number for line in used}
+    left = [line for line in lines if line.number not in numbers]
+    found.passed_over += [Passage(line.number, line.text) for line in left]
     if not abstract:
         message = _("No abstract stands after this word, and nothing else of a paper.")
         found.problems.append(Problem(lines[0].number, lines[0].text, message))
@@ -94,6 +91,8 @@ def _read_row(found: Found, lines: list[Line], source: list[str], is_last: bool)
     raw = raw_text(used, source)
     if is_last and not ends_sentence(abstract):
         review.append(_("The abstract seems to be cut off where the page ends."))
+    if prose.has_paragraphs:
+        review.append(_("The abstract was put together from several paragraphs."))
     if "\N{REPLACEMENT CHARACTER}" in raw:
         review.append(_("Some characters of this row could not be read."))
     found.rows.append(

@@ -11,7 +11,7 @@ that a row reads the same whatever was imported before.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -23,7 +23,7 @@ from refman.formats.listings.name_shape import (
     title_score,
 )
 from refman.formats.listings.name_words import BODY_NAMES
-from refman.formats.listings.page_evidence import NO_EVIDENCE, WORD, PageEvidence, folded_words
+from refman.formats.listings.page_evidence import NO_EVIDENCE, PageEvidence, folded_words
 from refman.model.creator import BODY_WORDS, SUFFIXES
 from refman.model.text import fold, squeeze
 
@@ -61,7 +61,7 @@ class Split:
 
     @property
     def is_sure(self) -> bool:
-        return self.confidence >= SURE and not self.conflict
+        return self.confidence >= SURE and bool(self.title) and not self.conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,21 @@ def parse(text: str) -> Byline:
     """Take apart a line that holds a byline and nothing else."""
     people, affiliations = _without_affiliations(text)
     people, truncated = _without_truncation(people)
-    return Byline(tuple(_names(people)), truncated, affiliations)
+    return Byline(_names(people), truncated, affiliations)
 
 
 def is_byline(text: str, evidence: PageEvidence = NO_EVIDENCE) -> bool:
     """Whether a line reads like a byline alone: every name in it is shaped like one."""
-    scores = [name_score(name, evidence) for name in parse(text).names]
-    return bool(scores) and min(scores) > -2 and sum(scores) > 0.5 * len(scores)
+    people, _ = _without_truncation(_without_affiliations(text)[0])
+    total = 0.0
+    count = 0
+    for name in _each_name(people):
+        score = name_score(name, evidence)
+        if score <= -2:
+            return False
+        total += score
+        count += 1
+    return total > 0.5 * count
 
 
 def sure_names(text: str) -> list[str]:
@@ -114,8 +122,7 @@ def split(
     line = squeeze(line)
     glued, affiliations = _without_affiliations(line)
     people, truncated = _without_truncation(glued)
-    words = folded_words(WORD.findall(abstract)) | evidence.words
-    candidates = _candidates(people, evidence, words)
+    candidates = _candidates(people, evidence, folded_words(abstract))
     # No byline at all: against it speak its other parts, and two words that touch for no
     # other reason than that one ends a title and the other begins a name.
     alone = 2.0 - (6.0 if truncated else 0.0) - (2.0 if affiliations else 0.0)
@@ -194,19 +201,21 @@ def _segments(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _names(people: str) -> list[str]:
-    names: list[str] = []
+def _names(people: str) -> tuple[str, ...]:
+    return tuple(_each_name(people))
+
+
+def _each_name(people: str) -> Iterator[str]:
     for start, end in _segments(people):
         name = people[start:end].strip()
         if name.startswith(("and ", "& ")):
             name = name.partition(" ")[2].strip()
-        if " and " in name or " & " in name:
-            pieces = _AND.split(name)
-            if all(" " in piece and name_score(piece, NO_EVIDENCE) > 0.5 for piece in pieces):
-                names.extend(pieces)
-                continue
-        names.append(name)
-    return names
+        pieces = _AND.split(name) if " and " in name or " & " in name else [name]
+        if len(pieces) > 1 and not all(
+            " " in piece and name_score(piece, NO_EVIDENCE) > 0.5 for piece in pieces
+        ):
+            pieces = [name]  # "Institute of Sea and Ice"
+        yield from pieces
 
 
 def _candidates(people: str, evidence: PageEvidence, words: frozenset[str]) -> list[_Candidate]:
@@ -217,18 +226,18 @@ def _candidates(people: str, evidence: PageEvidence, words: frozenset[str]) -> l
     if last < 0:
         if not segments:
             return []
-        names = tuple(_names(people))
+        names = _names(people)
         total = sum(min(name_score(name, evidence), 3.0) for name in names[:8])
         return [_Candidate(0, names, total - 2.0)]  # a byline with no title
-    after = tuple(_names(people[segments[last + 1][0] :])) if last < len(segments) - 1 else ()
+    after = _names(people[segments[last + 1][0] :]) if last < len(segments) - 1 else ()
     tail = sum(min(name_score(name, evidence), 3.0) for name in after[:8])
     start, end = segments[last]
     floor = max(start, end - REACH)
     places = [i for i in range(end - 1, floor, -1) if _is_joint(people, i)][:_MOST]
     found = []
     for i in places:
-        names = tuple(_names(people[i:end]))
-        ending = title_score(people[:i], words)
+        names = _names(people[i:end])
+        ending = title_score(people[:i], evidence, words)
         beginning = _first_score(names, evidence, people[:i]) - _cut_score(people, i)
         if names and ending + beginning > -12:
             touches = ending >= 0 and beginning > 1
@@ -236,10 +245,10 @@ def _candidates(people: str, evidence: PageEvidence, words: frozenset[str]) -> l
     # Perhaps a blank stands between them: less likely, since a title has blanks everywhere.
     blanks = [i for i in range(end - 1, floor, -1) if people[i - 1] == " "][:_MOST_BLANKS]
     for i in blanks:
-        names = tuple(_names(people[i:end]))
+        names = _names(people[i:end])
         if names and begins_as_name(names[0], evidence) and _first_score(names, evidence, "") > 1:
             title = people[:i].rstrip()
-            score = title_score(title, words) + _first_score(names, evidence, title) - 2.0
+            score = title_score(title, evidence, words) + _first_score(names, evidence, title) - 2.0
             found.append(_Candidate(i, (*names, *after), score + tail, at_blank=True))
     return found
 

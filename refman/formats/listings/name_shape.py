@@ -6,6 +6,7 @@ were set on the part `learn` of tests/data/boundaries.tsv.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from refman.formats.listings.name_words import (
     BODY_NAMES,
@@ -38,6 +39,7 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("‘", "’"),
 _QUOTES = ('"', "'")
 
 
+@lru_cache(maxsize=2048)  # a name is looked at from each place where a title may end
 def name_score(name: str, page: PageEvidence) -> float:
     """How much `name` looks like the full name of a person or body."""
     if len(name) > _LONGEST_NAME:
@@ -50,7 +52,7 @@ def name_score(name: str, page: PageEvidence) -> float:
         tokens.pop()
     if fold(name) in page.names:
         return 6.0
-    folded = [fold(token) or token for token in tokens]
+    folded = [token.lower() if token.isascii() else fold(token) or token for token in tokens]
     if all(plain in BODY_NAMES for plain in folded):
         return 4.0
     if folded[-1] in BODY_WORDS and len(tokens) > 1:
@@ -73,8 +75,8 @@ def begins_as_name(name: str, page: PageEvidence) -> bool:
     )
 
 
-def title_score(title: str, words: frozenset[str]) -> float:
-    """How much `title` may end where it does; `words` are those of its abstract and page."""
+def title_score(title: str, page: PageEvidence, words: frozenset[str]) -> float:
+    """How much `title` may end where it does; `words` are those of its abstract, folded."""
     title = title[-REACH:]
     last = title.rsplit(None, 1)[-1] if title.strip() else ""
     if not last:
@@ -85,16 +87,18 @@ def title_score(title: str, words: frozenset[str]) -> float:
     if last[-1] in "'’" and not closed:
         return -6.0
     ending = 2.5 if last[-1] in "?!" or (last[-1] in ')]}"”»' and closed) else 0.0
-    return ending + _last_word_score(last.strip("?!.)]}([{\"“”‘’'»«$%*+…:;,"), words)
-
-
-def _last_word_score(word: str, words: frozenset[str]) -> float:
+    word = last.strip("?!.)]}([{\"“”‘’'»«$%*+…:;,")
     plain = fold(word)
+    seen = any(form in words or form in page.words for form in (plain, plain.removesuffix("s")))
+    if seen and plain not in FUNCTION_WORDS:
+        return ending + 3.0
+    return ending + _last_word_score(word, plain)
+
+
+def _last_word_score(word: str, plain: str) -> float:
     tail = plain.rpartition("-")[2]
     if plain in FUNCTION_WORDS:
         return -4.0
-    if plain in words or (plain.endswith("s") and plain.removesuffix("s") in words):
-        return 3.0
     if plain in TITLE_WORDS or tail in TITLE_WORDS or _NOUN.fullmatch(tail):
         return 2.5
     if word.islower() and len(word) > 1 and plain not in PARTICLES:
@@ -125,10 +129,13 @@ def _camel_score(word: str) -> float:
 
 
 def _count_score(tokens: Sequence[str], folded: Sequence[str]) -> float:
-    count = sum(plain not in PARTICLES or i == 0 for i, plain in enumerate(folded))
+    count = sum(
+        i == 0 or plain not in PARTICLES or not token[0].islower()
+        for i, (token, plain) in enumerate(zip(tokens, folded, strict=True))
+    )
     if count == 1:
         short = has_no_case(tokens[0]) and len(tokens[0]) <= 4  # 王小明
-        return -0.5 if short else -3.0
+        return 0.0 if short else -3.0
     return 1.0 if count <= 3 else -1.0 * (count - 4)
 
 
@@ -167,7 +174,8 @@ def _token_score(tokens: Sequence[str], folded: Sequence[str], i: int, page: Pag
         return 0.8 if token.endswith(".") else 0.2 if i else -1.0
     if plain in page.name_words:
         return 1.5
-    if plain in GIVEN_NAMES or plain.partition("-")[0] in GIVEN_NAMES:
+    is_given = plain in GIVEN_NAMES and token[1:].islower()
+    if is_given or ("-" in plain and plain.partition("-")[0] in GIVEN_NAMES):
         return 0.7 if i else 1.6
     return _unknown_token_score(tokens, folded, i, page)
 
@@ -214,8 +222,10 @@ def _is_acronym(word: str) -> bool:
 
 def has_no_case(word: str) -> bool:
     """Whether `word` is of a script without capitals: Chinese, Arabic, Devanagari."""
-    return any(char.isalpha() for char in word) and not any(
-        char.isupper() or char.islower() for char in word
+    return (
+        not word.isascii()
+        and any(char.isalpha() for char in word)
+        and not any(char.isupper() or char.islower() for char in word)
     )
 
 

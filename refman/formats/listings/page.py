@@ -53,11 +53,31 @@ def is_prose(text: str) -> bool:
     )  # fmt: skip
 
 
-def is_paragraph(text: str) -> bool:
-    """Whether `text` is longer than the lines of wrapped text: what follows is a new paragraph."""
-    return len(text) > _WRAPPED_LENGTH
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """An abstract gathered from lines: those that are part of it, and those after it."""
+
+    text: str
+    used: list[Line]
+    left: list[Line]
+    has_paragraphs: bool  # put together from lines that are longer than wrapped ones
 
 
-def goes_on(so_far: str, line: str) -> bool:
-    """Whether `line` goes on with the prose `so_far`: a sentence is open, or a new one follows."""
-    return not ends_sentence(so_far) or (len(line.split()) >= 8 and ends_sentence(line))
+def gather_prose(opening: str, lines: Sequence[Line]) -> Prose:
+    """The abstract that begins with `opening`, which may be empty, and goes on in `lines`.
+
+    A line goes on with it if a sentence is open, or if it has sentences of its own. The first
+    that does not ends it.
+    """
+    pieces = [opening] if opening else []
+    has_paragraphs = False
+    end = 0
+    while end < len(lines) and (not pieces or _goes_on(pieces[-1], lines[end].text)):
+        has_paragraphs |= bool(pieces) and len(pieces[-1]) > _WRAPPED_LENGTH
+        pieces.append(lines[end].text)
+        end += 1
+    return Prose(" ".join(pieces), list(lines[:end]), list(lines[end:]), has_paragraphs)
+
+
+def _goes_on(last: str, line: str) -> bool:
+    return not ends_sentence(last) or (len(line.split()) >= 8 and ends_sentence(line))

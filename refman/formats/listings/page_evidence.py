@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from refman.model.text import fold
 
-WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class PageEvidence:
     @classmethod
     def collect(cls, names: Iterable[str], abstracts: Iterable[str]) -> "PageEvidence":
         found = frozenset(fold(name) for name in names)
-        written = {word for abstract in abstracts for word in WORD.findall(abstract)}
+        written = {word for abstract in abstracts for word in _WORD.findall(abstract)}
         return cls(
             names=found,
             name_words=frozenset(w for name in found for w in name.split() if len(w) > 2),
-            words=folded_words(written),
+            words=folded_words(" ".join(written)),
             lower_words=frozenset(word for word in written if word.islower()),
         )
 
@@ -33,7 +33,7 @@ class PageEvidence:
 NO_EVIDENCE = PageEvidence()
 
 
-def folded_words(words: Iterable[str]) -> frozenset[str]:
-    """The folded `words`, and the parts of those with a hyphen."""
-    folded = {fold(word) for word in words}
+def folded_words(text: str) -> frozenset[str]:
+    """The folded words of `text`, and the parts of those with a hyphen."""
+    folded = set(_WORD.findall(fold(text)))
     return frozenset(folded.union(*(word.split("-") for word in folded if "-" in word)))

@@ -14,6 +14,7 @@ stands is a problem.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import ClassVar
 
 from refman.formats.format import Boundary, Context, Format, Found, Passage, Problem, Row
@@ -24,8 +25,7 @@ from refman.formats.listings.noise import is_noise
 from refman.formats.listings.page import (
     Line,
     ends_sentence,
-    goes_on,
-    is_paragraph,
+    gather_prose,
     is_prose,
     raw_text,
     split_lines,
@@ -76,6 +76,9 @@ class _Parts:
     abstract: str = ""
     review: list[str] = field(default_factory=list)
 
+    def doubt(self, sentence: str) -> None:
+        self.review.append(sentence)
+
 
 class _Page:
     """One reading of one page."""
@@ -100,8 +103,9 @@ class _Page:
         self._read_header(headers, first)
         bodies = self._bodies(starts, in_header)
         self.evidence = self._collect(bodies)
-        archives = archives_of(
-            [metas[i].label or "" for i in starts] + [self.found.header.subject or ""]
+        archives = (
+            archives_of([self.found.header.subject or ""]),
+            archives_of(metas[i].label or "" for i in starts),
         )
         self.context.progress.start(self.context.progress.text, len(starts))
         for start, body in zip(starts, bodies, strict=True):
@@ -135,30 +139,25 @@ class _Page:
                     return True
         return False
 
-    def _read_header(self, headers: list[range], first: int) -> None:
-        top = next(iter(headers), range(0))
-        if not headers or top.start > first:
-            bare = profile_header.without_figures(self.lines[:first])
-            top = bare or top
+    def _read_header(self, headers: list[list[int]], first: int) -> None:
+        top = headers[0] if headers else []
+        if not top or top[0] > first:
+            top = profile_header.without_figures(self.lines[:first]) or top
         self.found.header = profile_header.read([self.lines[i] for i in top])
-        for i in range(first):
-            if i not in top:
-                self._pass_over(self.lines[i])
-        for block in headers:
-            for i in block:
-                if i >= first and i not in top:
-                    self._pass_over(self.lines[i])
+        again = {i for block in headers for i in block if i >= first}
+        for i in sorted({*range(first), *again} - set(top)):
+            self._pass_over(self.lines[i])
 
     def _bodies(self, starts: list[int], in_header: set[int]) -> list[list[Line]]:
         """For each row, the lines after its meta line that may be parts of it."""
         bodies = []
-        for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
+        for start, end in pairwise([*starts, len(self.lines)]):
             lines = [self.lines[i] for i in range(start + 1, end) if i not in in_header]
             body = [line for line in lines if not is_noise(line.text)]
             if lines and body and lines[0] is not body[0] and self._is_all_byline(body[0].text):
                 body.insert(0, lines[0])  # a title that reads like a button, or a button
             for line in lines:
-                if is_noise(line.text) and line not in body:
+                if line not in body[:1] and is_noise(line.text):
                     self._pass_over(line)
             bodies.append(body)
         return bodies
@@ -182,7 +181,7 @@ class _Page:
         meta: MetaLine,
         opening: Line,
         body: list[Line],
-        archives: frozenset[str],
+        archives: tuple[frozenset[str], frozenset[str]],
         is_last: bool,
     ) -> None:
         if not body:
@@ -198,7 +197,7 @@ class _Page:
         self._doubt(parts, date, is_last)
         source = raw_text(parts.lines, self.source)
         if "\N{REPLACEMENT CHARACTER}" in source:
-            parts.review.append(_("Some characters of this row could not be read."))
+            parts.doubt(_("Some characters of this row could not be read."))
         people = parts.byline or Byline((), False, ())
         self.found.rows.append(
             Row(
@@ -211,7 +210,7 @@ class _Page:
                 ),
                 line=opening.number,
                 raw_text=source,
-                category=resolve(meta.label, archives) if meta.label else None,
+                category=resolve(meta.label, *archives) if meta.label else None,
                 category_label=meta.label,
                 year_given=meta.year_given if date else None,
                 score=meta.score,
@@ -234,15 +233,15 @@ class _Page:
             parts.byline = byline.parse(texts[people])
             abstract = people + 1
             if people > 1:
-                parts.review.append(_("The title was put together from several lines."))
+                parts.doubt(_("The title was put together from several lines."))
             elif is_noise(texts[0]):
-                parts.review.append(_by_place(_("“{line}” was taken for the title."), texts[0]))
+                parts.doubt(_by_place(_("“{line}” was taken for the title."), texts[0]))
         elif self._is_all_byline(texts[0]):
             parts.byline = byline.parse(texts[0])
             abstract = 1
-        elif prose == 2 and not self._splits(texts[0]):
+        elif prose == 2 and not ends_sentence(texts[1]) and not self._splits(texts[0]):
             parts.title, parts.byline = texts[0], byline.parse(texts[1])
-            parts.review.append(_by_place(_("“{line}” was taken for the authors."), texts[1]))
+            parts.doubt(_by_place(_("“{line}” was taken for the authors."), texts[1]))
             abstract = 2
         else:
             parts.glued = texts[0]
@@ -270,24 +269,14 @@ class _Page:
         return bool(split.title and split.names) and split.is_sure
 
     def _read_abstract(self, parts: _Parts, lines: list[Line]) -> None:
-        ended = False
-        paragraphs = 1
-        last = ""
-        for line in lines:
-            text = line.text
-            if not parts.abstract:
-                parts.abstract = text.removeprefix("Abstract:").lstrip()
-            elif not ended and goes_on(parts.abstract, text):
-                paragraphs += is_paragraph(last)
-                parts.abstract = f"{parts.abstract} {text}"
-            else:
-                ended = True
-                self._pass_over(line)
-                continue
-            last = text
-            parts.lines.append(line)
-        if paragraphs > 1:
-            parts.review.append(_("The abstract was put together from several paragraphs."))
+        opening = lines[0].text.removeprefix("Abstract:").lstrip() if lines else ""
+        prose = gather_prose(opening, lines[1:])
+        parts.abstract = prose.text
+        parts.lines += [*lines[:1], *prose.used]
+        for line in prose.left:
+            self._pass_over(line)
+        if prose.has_paragraphs:
+            parts.doubt(_("The abstract was put together from several paragraphs."))
 
     def _decide(self, parts: _Parts) -> tuple[Boundary, ...]:
         """Split a title from the byline it runs into; returns the other boundaries if unsure."""
@@ -301,24 +290,22 @@ class _Page:
             return ()
         if split.conflict:
             sentence = _("Where the title ends is not clear: the library knows “{name}”.")
-            parts.review.append(sentence.format(name=split.conflict))
+            parts.doubt(sentence.format(name=split.conflict))
         elif split.names and split.title:
-            parts.review.append(_("Where the title ends and the authors begin is not clear."))
+            parts.doubt(_("Where the title ends and the authors begin is not clear."))
         return split.runners_up
 
     def _doubt(self, parts: _Parts, date: str, is_last: bool) -> None:
         if not parts.title:
-            parts.review.append(_("No title was found."))
+            parts.doubt(_("No title was found."))
         if not parts.byline:
-            parts.review.append(_("No authors were found."))
+            parts.doubt(_("No authors were found."))
         if not parts.abstract:
-            parts.review.append(_("No abstract was found."))
+            parts.doubt(_("No abstract was found."))
         elif is_last and not ends_sentence(parts.abstract):
-            parts.review.append(_("The abstract seems to be cut off where the page ends."))
+            parts.doubt(_("The abstract seems to be cut off where the page ends."))
         if parts.meta.day and not date:
-            parts.review.append(
-                _("There is no such day as this row gives; its date was left open.")
-            )
+            parts.doubt(_("There is no such day as this row gives; its date was left open."))
 
     def _pass_over(self, line: Line) -> None:
         self.found.passed_over.append(Passage(line.number, line.text))

@@ -58,21 +58,25 @@ def is_affiliation(text: str) -> bool:
     )
 
 
-def blocks(lines: Sequence[Line]) -> list[range]:
-    """The header and its repetitions: places in `lines`, each ending with its last figure."""
-    found: list[range] = []
-    i = 0
-    while i < len(lines):
-        if figure(lines[i].text) is None:
+def blocks(lines: Sequence[Line]) -> list[list[int]]:
+    """The header and its repetitions: the places in `lines` of each, its last figure the last.
+
+    Noise between the parts belongs to none.
+    """
+    places = [i for i, line in enumerate(lines) if not is_noise(line.text)]
+    shown = [lines[i] for i in places]
+    found: list[list[int]] = []
+    floor = i = 0
+    while i < len(shown):
+        if figure(shown[i].text) is None:
             i += 1
             continue
         end = i + 1
-        while end < len(lines) and figure(lines[end].text):
+        while end < len(shown) and figure(shown[end].text):
             end += 1
-        floor = found[-1].stop if found else 0
-        is_first = not found and not any(_is_meta(line.text) for line in lines[:i])
-        found.append(range(_start(lines, i, floor, is_first), end))
-        i = end
+        is_first = not found and not any(_is_meta(line.text) for line in shown[:i])
+        found.append(places[_start(shown, i, floor, is_first) : end])
+        floor = i = end
     return found
 
 
@@ -129,10 +133,15 @@ def read(lines: Sequence[Line]) -> Header:
     return header
 
 
-def without_figures(lines: Sequence[Line]) -> range:
+def without_figures(lines: Sequence[Line]) -> list[int]:
     """Places of a header that has no figure, in the `lines` before a page's first row."""
-    end = len(lines)
-    if end and is_subject(lines[end - 1].text):
-        start = end - 1
-        return range(start - 1 if start and _is_name(lines[start - 1].text) else start, end)
-    return range(end - 1, end) if end and _is_name(lines[end - 1].text) else range(end, end)
+    places = [i for i, line in enumerate(lines) if not is_noise(line.text)][-2:]
+    is_header = [is_subject, _is_name]
+    if not places or not is_subject(lines[places[-1]].text):
+        is_header.pop(0)
+    found: list[int] = []
+    for place, fits in zip(reversed(places), is_header, strict=False):
+        if not fits(lines[place].text):
+            break
+        found.insert(0, place)
+    return found

@@ -1,0 +1,75 @@
+"""One engine for the samples of every format: a page in, the whole of what was found as JSON.
+
+A sample lies in tests/data/formats/<format>/ with its expected JSON beside it, under the
+same name. `python -m tests.formats.engine SAMPLE…` (re)writes the JSON, to be read through
+before it is kept.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from refman.formats import decode, detect, format_named
+from refman.formats.format import Context, Found, Row
+from refman.formats.html import is_html, to_text
+
+SAMPLES = Path(__file__).parents[1] / "data" / "formats"
+LISTINGS = Path(__file__).parents[3] / "shared" / "listings"
+AS_OF = date(2026, 11, 20)
+
+
+def text_of(sample: Path) -> str:
+    """The text of a sample as a format gets it."""
+    text = decode(sample.read_bytes())
+    return to_text(text) if is_html(text) else text
+
+
+def read(text: str, format_name: str = "", known_names: frozenset[str] = frozenset()) -> Found:
+    """What is found in `text` by the format it is in, or the one that is named."""
+    found = format_named(format_name) if format_name else detect(text)
+    assert found is not None
+    return found.read(text, Context(AS_OF, known_names))
+
+
+def row_as_json(row: Row) -> dict[str, Any]:
+    """Everything that a row says, its source apart; what a listing cannot say is left out."""
+    entry = row.entry
+    return {
+        "title": entry.title,
+        "creators": [creator.full_name for creator in entry.creators],
+        "creators_truncated": entry.creators_truncated,
+        "date": entry.date,
+        "abstract": entry.abstract,
+        "line": row.line,
+        "category": row.category,
+        "category_label": row.category_label,
+        "year_given": row.year_given,
+        "score": row.score,
+        "code": row.code,
+        "affiliations": list(row.affiliations),
+        "review": list(row.review),
+        "runners_up": [[boundary.title, boundary.byline] for boundary in row.runners_up],
+    }
+
+
+def as_json(found: Found) -> dict[str, Any]:
+    return {
+        "as_of": AS_OF.isoformat(),
+        "header": asdict(found.header),
+        "rows": [row_as_json(row) for row in found.rows],
+        "problems": [asdict(problem) for problem in found.problems],
+        "passed_over": [asdict(passage) for passage in found.passed_over],
+    }
+
+
+def main(samples: list[str]) -> None:
+    for sample in map(Path, samples):
+        expected = json.dumps(as_json(read(text_of(sample))), indent=1, ensure_ascii=False)
+        sample.with_suffix(".json").write_text(f"{expected}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,71 @@
+"""Text made comparable: white space, invisible characters, accents, case."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refman.model import text
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a\u00a0b\u2003c", "a b c"),
+        (" a\t\n b ", "a b"),
+        ("\ufeffa\u200bb\u2060c\u00ad", "abc"),
+        ("a\u200eb\u202ac", "abc"),
+        ("a\0b\x1bc", "abc"),
+        ("ab\u200dc", "abc"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👩\u200d🔬", "👩\u200d🔬"),
+        ("a\ud800b", "a\ufffdb"),
+        ("", ""),
+    ],
+)
+def test_squeeze(value: str, expected: str) -> None:
+    assert text.squeeze(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Åse Ñandú", "ase nandu"),
+        ("Łukasz Đorđe Øystein", "lukasz dorde oystein"),
+        ("Straße", "strasse"),
+        ("Æsop Œuvre", "aesop oeuvre"),
+        ("e\u0301", "e"),
+        ("ﬁ", "fi"),
+        ("Ｆｕｌｌ", "full"),
+        ("が", "が"),
+        ("हिन्दी", "हिन्दी"),
+        ("Πλάτων", "πλατων"),
+        ("ABC", "abc"),
+    ],
+)
+def test_fold(value: str, expected: str) -> None:
+    assert text.fold(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("GFlowNets: A {Survey}, Part II", "gflownets a survey part ii"),
+        (r"An \emph{online} approach", "an online approach"),
+        ("$L^2$-norms", "l 2 norms"),
+        ("snake_case – dash", "snake case dash"),
+        ("?!", ""),
+    ],
+)
+def test_normalised_title(title: str, expected: str) -> None:
+    assert text.normalised_title(title) == expected
+
+
+@given(st.text())
+def test_any_text_at_all(value: str) -> None:
+    squeezed = text.squeeze(value)
+    assert text.squeeze(squeezed) == squeezed
+    assert squeezed == squeezed.strip()
+    squeezed.encode()
+    text.fold(value).encode()
+    assert text.normalised_title(value) == " ".join(text.words(value))
+    text.shingles(value)
