@@ -44,8 +44,9 @@ class Row:
     `line` counts from 1. `raw_text` is the row's source. `category` is a full arXiv one
     (`cs.LG`) or None; `category_label` is what the page wrote (`LG`). `year_given` is None
     where the row has no date. `review` holds a sentence for each doubt. `runners_up` are the
-    boundaries that were not taken, the likelier first. `citation_key`s of a .bib stand in
-    `entry`. `status` is a reading status and `rating` 0 to 5 where the source says one.
+    boundaries that were not taken, the likelier first, where the title ran into the byline;
+    `confidence`, 0 to 1, is how sure the one is that was taken (None where they stood apart).
+    A .bib's `citation_key` stands in `entry`. `status` is a reading status and `rating` 0 to 5 where the source says one.
     """
 
     entry: Entry
@@ -59,6 +60,7 @@ class Row:
     affiliations: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
     runners_up: tuple[Boundary, ...] = ()
+    confidence: float | None = None
     status: str | None = None
     rating: int | None = None
     collections: tuple[str, ...] = ()
@@ -107,12 +109,9 @@ class Context:
     """What a reader is told besides the text.
 
     `as_of` is the day the page was seen: dates without a year are placed by it.
-    `known_names` are folded full names (`model.text.fold`) of creators in the library:
-    evidence for where a title ends, never needed.
     """
 
     as_of: date
-    known_names: frozenset[str] = frozenset()
     progress: Progress = field(default_factory=Progress)
 
 

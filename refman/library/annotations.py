@@ -11,7 +11,7 @@ from refman.db.database import Database
 from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library.changes import Changes, touched
-from refman.library.storing import now
+from refman.library.storing import check_there, now
 from refman.model.text import visible
 
 NOTE, HIGHLIGHT = "note", "highlight"
@@ -66,6 +66,7 @@ class Annotations:
         """Write a note on a paper."""
         label = _("Add note")
         with self._database.write(label) as connection:
+            check_there(connection, entry_id)
             moment = now()
             connection.execute(
                 insert(schema.annotation).values(
@@ -86,6 +87,7 @@ class Annotations:
         _check_colour(colour)
         e = schema.entry.c
         with self._database.write(label) as connection:
+            check_there(connection, entry_id)
             abstract = connection.scalar(select(e.abstract).where(e.id == entry_id)) or ""
             start, end = max(start, 0), min(end, len(abstract))
             if not abstract[start:end].strip():
@@ -154,7 +156,7 @@ def place(abstract: str, quote: str, prefix: str, suffix: str, start: int) -> in
     """
     if not quote:
         return None
-    if abstract.startswith(quote, start) and abstract[:start].endswith(prefix):
+    if abstract.startswith(prefix + quote + suffix, start - len(prefix)) and start >= len(prefix):
         return start
 
     def rank(at: int) -> tuple[int, int]:

@@ -4,7 +4,6 @@ import hashlib
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, select
 
@@ -13,7 +12,9 @@ from refman.db.database import Database
 from refman.errors import ReadError, RefmanError
 from refman.i18n import _
 from refman.library.changes import Changes, touched
-from refman.library.storing import now
+from refman.library.storing import check_there, now
+
+_ADDRESSES = ("http://", "https://", "ftp://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,13 @@ class Attachments:
         given = path_or_url.strip()
         label = _("Attach file")
         values = {"title": title.strip(), "added": now(), "entry": entry_id}
-        if urlsplit(given).scheme in ("http", "https", "ftp"):
+        if given.lower().startswith(_ADDRESSES):
             values |= {"url": given, "title": values["title"] or given}
         else:
             values |= _of_file(Path(given).expanduser())
             values["title"] = title.strip() or Path(given).name
         with self._database.write(label) as connection:
+            check_there(connection, entry_id)
             connection.execute(insert(schema.attachment).values(values))
         return touched(label, [entry_id])
 
@@ -78,10 +80,10 @@ def _of_file(path: Path) -> dict[str, str]:
             raise ReadError(_("“{path}” is a folder: choose a file in it.").format(path=path))
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise ReadError(
             _("“{path}” cannot be read ({reason}): choose another file.").format(
-                path=path, reason=error.strerror
+                path=path, reason=getattr(error, "strerror", None) or error
             )
         ) from error
     return {

@@ -45,14 +45,20 @@ class KeyRing:
         return key, provisional
 
 
-def is_taken(connection: Connection, key: str, *, but_for: str = "") -> bool:
-    """Whether `key` is an entry's or was given out, other than to the entry of uuid `but_for`."""
-    e, g = schema.entry.c, schema.citation_key_given.c
-    owners = [
+def is_taken(connection: Connection, key: str, *, but_for: int | None = None) -> bool:
+    """Whether `key` is an entry's or was given out, other than to the entry `but_for`.
+
+    What was merged into an entry is that entry.
+    """
+    e, g, a = schema.entry.c, schema.citation_key_given.c, schema.entry_alias.c
+    owners = {
         *connection.scalars(select(e.uuid).where(e.citation_key == key)),
         *connection.scalars(select(g.uuid).where(g.key == key)),
-    ]
-    return any(uuid != but_for for uuid in owners)
+    }
+    if but_for is not None and owners:
+        owners.difference_update(connection.scalars(select(e.uuid).where(e.id == but_for)))
+        owners.difference_update(connection.scalars(select(a.uuid).where(a.entry == but_for)))
+    return bool(owners)
 
 
 def find(connection: Connection, key: str) -> int | None:
@@ -101,8 +107,11 @@ def all_given(connection: Connection, ids: Iterable[int]) -> bool:
     )
 
 
-def set_key(connection: Connection, entry_id: int, key: str) -> None:
-    """Give the entry the key that a person typed. Raises RefmanError where it cannot be."""
+def checked(connection: Connection, key: str, *, but_for: int | None = None) -> str:
+    """The key that a person typed, for the entry `but_for` or a new one.
+
+    Raises RefmanError where it cannot be.
+    """
     key = key.strip()
     if not key or citation_key.legal(key) != key:
         raise RefmanError(
@@ -111,16 +120,22 @@ def set_key(connection: Connection, entry_id: int, key: str) -> None:
                 "without blanks."
             ).format(key=key)
         )
-    e = schema.entry.c
-    uuid = connection.scalar(select(e.uuid).where(e.id == entry_id)) or ""
-    if is_taken(connection, key, but_for=uuid):
+    if is_taken(connection, key, but_for=but_for):
         raise RefmanError(
             _("The citation key “{key}” is in use, or was given to another paper before.").format(
                 key=key
             )
         )
+    return key
+
+
+def set_key(connection: Connection, entry_id: int, key: str) -> None:
+    """Give the entry the key that a person typed. Raises RefmanError where it cannot be."""
+    key = checked(connection, key, but_for=entry_id)
     connection.execute(
-        update(schema.entry).where(e.id == entry_id).values(citation_key=key, key_provisional=0)
+        update(schema.entry)
+        .where(schema.entry.c.id == entry_id)
+        .values(citation_key=key, key_provisional=0)
     )
 
 

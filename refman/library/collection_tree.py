@@ -10,7 +10,7 @@ from refman.db.database import Database
 from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library.changes import Changes, papers, touched
-from refman.library.storing import batches, new_id
+from refman.library.storing import batches, new_id, present
 from refman.model.text import squeeze
 
 
@@ -46,6 +46,8 @@ class Collections:
         name = _checked_name(name)
         label = _("New collection “{name}”").format(name=name)
         with self._database.write(label) as connection:
+            if parent is not None:
+                _known(connection, parent)
             _check_free(connection, name, parent)
             connection.execute(insert(schema.collection).values(name=name, parent=parent))
         return Changes(label, count=1)
@@ -57,8 +59,9 @@ class Collections:
         c = schema.collection.c
         with self._database.write(label) as connection:
             node = _known(connection, collection_id)
-            if node.name != name:
-                _check_free(connection, name, node.parent, but_for=collection_id)
+            if node.name == name:
+                return Changes(label)
+            _check_free(connection, name, node.parent, but_for=collection_id)
             connection.execute(
                 update(schema.collection).where(c.id == collection_id).values(name=name)
             )
@@ -70,6 +73,8 @@ class Collections:
         c = schema.collection.c
         with self._database.write(label) as connection:
             node = _known(connection, collection_id)
+            if node.parent == parent:
+                return Changes(label)
             above = parent
             while above is not None:
                 if above == collection_id:
@@ -126,7 +131,8 @@ class Collections:
         """Put papers into the collection of `path`, made where it is not there."""
         label = _("Add {papers} to “{name}”").format(papers=papers(len(ids)), name=path)
         with self._database.write(label) as connection:
-            changed = put_into(connection, ensure(connection, path), ids)
+            ids = present(connection, ids)
+            changed = put_into(connection, ensure(connection, path), ids) if ids else []
         return touched(label, changed)
 
 
@@ -186,7 +192,7 @@ def ensure(connection: Connection, path: str) -> int:
 
 
 def put_into(connection: Connection, collection_id: int, ids: Collection[int]) -> list[int]:
-    """Put papers into a collection. Those that were not in it."""
+    """Put papers into a collection. Those that were not in it; who is gone is passed over."""
     held = schema.collection_entry.c
     inside: set[int] = set()
     for some in batches(ids):
@@ -195,7 +201,7 @@ def put_into(connection: Connection, collection_id: int, ids: Collection[int]) -
                 select(held.entry).where(held.collection == collection_id, held.entry.in_(some))
             )
         )
-    new = [entry_id for entry_id in dict.fromkeys(ids) if entry_id not in inside]
+    new = [entry_id for entry_id in present(connection, ids) if entry_id not in inside]
     if new:
         connection.execute(
             insert(schema.collection_entry),

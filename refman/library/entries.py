@@ -14,13 +14,14 @@ from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library import citation_keys
 from refman.library.changes import STATUSES, Changes, papers, touched
-from refman.library.joining import join
+from refman.library.joining import join, settle_doubts
 from refman.library.merging import resolve
 from refman.library.records import creators_to_json
 from refman.library.storing import (
     NewPaper,
     batches,
     bring_up_to_date,
+    check_there,
     edit_values,
     edits_of,
     insert_papers,
@@ -118,6 +119,8 @@ class Entries:
             moment = now()
             entry_id = next_id(connection)
             clean = _clean_entry(entry)
+            if clean.citation_key:
+                citation_keys.checked(connection, clean.citation_key)
             edits = edit_values(clean)
             key, provisional = citation_keys.KeyRing(connection).make(clean)
             new = NewPaper(
@@ -180,9 +183,11 @@ class Entries:
             raise RefmanError(_("Choose two papers or more to merge."))
         with self._database.write(label) as connection:
             moment = now()
+            settle_doubts(connection, [keeper, *others])
             join(connection, keeper, others, moment)
             if values:
                 edit(connection, keeper, values, moment)
+            replace_provisional_key(connection, keeper)
         return touched(label, [keeper, *others])
 
     def keep_apart(self, first: int, second: int) -> Changes:
@@ -191,11 +196,17 @@ class Entries:
         pair = sorted((first, second))
         table = schema.entry_distinct
         with self._database.write(label) as connection:
+            check_there(connection, *pair)
             known = connection.scalar(
                 select(table.c.id).where(table.c.first == pair[0], table.c.second == pair[1])
             )
-            if known is None and first != second:
-                connection.execute(insert(table).values(first=pair[0], second=pair[1]))
+            if known is not None or first == second:
+                return Changes(label)
+            connection.execute(insert(table).values(first=pair[0], second=pair[1]))
+            settle_doubts(connection, pair)
+            moment = now()
+            for entry_id in pair:
+                bring_up_to_date(connection, entry_id, moment)
         return touched(label, pair)
 
     def mark_reviewed(self, ids: Collection[int]) -> Changes:
@@ -204,13 +215,13 @@ class Entries:
         s = schema.sighting.c
         with self._database.write(label) as connection:
             moment = now()
+            changed: set[int] = set()
             for some in batches(ids):
-                connection.execute(
-                    update(schema.sighting)
-                    .where(s.entry.in_(some), s.review != "", s.reviewed == 0)
-                    .values(reviewed=1)
-                )
-            changed = [i for i in sorted(ids) if bring_up_to_date(connection, i, moment)]
+                doubtful = (s.entry.in_(some), s.review != "", s.reviewed == 0)
+                changed.update(connection.scalars(select(s.entry).where(*doubtful)))
+                connection.execute(update(schema.sighting).where(*doubtful).values(reviewed=1))
+            for entry_id in sorted(changed):
+                bring_up_to_date(connection, entry_id, moment)
         return touched(label, changed)
 
     def _set(self, label: str, ids: Collection[int], **values: Any) -> Changes:
@@ -232,8 +243,18 @@ class Entries:
         return touched(label, changed)
 
 
-def edit(connection: Connection, entry_id: int, values: Mapping[str, Any], moment: str) -> bool:
-    """Step: set fields as a person typed them. Whether anything changed."""
+def edit(
+    connection: Connection,
+    entry_id: int,
+    values: Mapping[str, Any],
+    moment: str,
+    *,
+    equal_too: bool = False,
+) -> bool:
+    """Step: set fields as a person typed them. Whether anything changed.
+
+    A value that the paper has already is no edit, but with `equal_too` the person's word on it.
+    """
     e = schema.entry.c
     row = connection.execute(
         select(e.citation_key, e.key_provisional).where(e.id == entry_id)
@@ -250,18 +271,24 @@ def edit(connection: Connection, entry_id: int, values: Mapping[str, Any], momen
     kept = {
         name: clean
         for name, value in typed.items()
-        if (clean := _clean_value(name, value)) != _value_of(before, name)
+        if (clean := _clean_value(name, value)) != _value_of(before, name) or equal_too
     }
+    if "creators" in kept and "creators_truncated" in typed:
+        kept["creators_truncated"] = bool(
+            typed["creators_truncated"]
+        )  # a list typed is whole, else
     if kept:
-        write_edits(connection, entry_id, kept, moment)
+        changed = write_edits(connection, entry_id, kept, moment) or changed
         bring_up_to_date(connection, entry_id, moment)
         replace_provisional_key(connection, entry_id)
-        changed = True
     return changed
 
 
-def replace_provisional_key(connection: Connection, entry_id: int) -> None:
-    """Step: once a paper has a title or creators, its provisional key gives way to a real one."""
+def replace_provisional_key(connection: Connection, entry_id: int, wanted: str = "") -> None:
+    """Step: once a paper has a title or creators, its provisional key gives way to a real one.
+
+    That is `wanted`, if it is given and free, else one of the pattern.
+    """
     e = schema.entry.c
     provisional = connection.scalar(select(e.key_provisional).where(e.id == entry_id))
     if not provisional:
@@ -269,7 +296,7 @@ def replace_provisional_key(connection: Connection, entry_id: int) -> None:
     entry = load(connection, [entry_id])[entry_id]
     if entry.title or entry.creators:
         key, _provisional = citation_keys.KeyRing(connection).make(
-            entry.with_values(citation_key="")
+            entry.with_values(citation_key=wanted)
         )
         connection.execute(
             update(schema.entry).where(e.id == entry_id).values(citation_key=key, key_provisional=0)

@@ -78,8 +78,12 @@ class Exporting:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Replace the file at `path` by one of `text` in UTF-8, in one move. Raises ReadError."""
+    """Replace the file at `path` by one of `text` in UTF-8, in one move. Raises ReadError.
+
+    A link stays one: the file that it leads to is replaced.
+    """
     try:
+        path = path.resolve()
         folder = path.parent
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=folder)
         try:
@@ -97,10 +101,10 @@ def write_atomically(path: Path, text: str) -> None:
         except BaseException:
             Path(temporary).unlink()
             raise
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise ReadError(
             _("“{path}” cannot be written ({reason}): choose another place.").format(
-                path=path, reason=error.strerror
+                path=path, reason=getattr(error, "strerror", None) or error
             )
         ) from error
 

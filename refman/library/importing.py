@@ -19,7 +19,7 @@ from refman.errors import ReadError
 from refman.formats import detect
 from refman.formats.format import Context, Format, Found, Header, Problem, Row
 from refman.i18n import _
-from refman.library import collection_tree
+from refman.library import collection_tree, known_names
 from refman.library.changes import STATUSES, Changes, touched
 from refman.library.citation_keys import KeyRing
 from refman.library.entries import check_status, next_id, replace_provisional_key
@@ -27,7 +27,7 @@ from refman.library.grouping import Group, Groups, Placed, candidates
 from refman.library.joining import best_keeper, join
 from refman.library.matching import Evidence
 from refman.library.merging import Paper, resolve
-from refman.library.records import Seen, seen_of, to_json
+from refman.library.records import Seen, called, seen_of, to_json
 from refman.library.report import (
     ADDED,
     FAILED,
@@ -113,8 +113,7 @@ class Importing:
         progress = progress or Progress()
         format_ = _format_of(source, options.format)
         progress.start(_("Reading {name}").format(name=source.name or format_.label))
-        context = Context(source.as_of, self._known_names(format_), progress)
-        found = format_.read(source.text, context)
+        found = format_.read(source.text, Context(source.as_of, progress))
         if not found.count:
             raise ReadError(_no_row(source, format_))
         if self._database is None:
@@ -145,14 +144,6 @@ class Importing:
             touched(_label(plan), changed, report.sentence()), everything=len(changed) > PIECE
         )
         return report
-
-    def _known_names(self, format_: Format) -> frozenset[str]:
-        """The folded names of the library's creators, for the formats that split bylines."""
-        if self._database is None or format_.name == "bibtex":
-            return frozenset()
-        with self._database.read() as connection:
-            lists = connection.scalars(select(schema.entry.c.names).distinct())
-            return frozenset(fold(name) for names in lists for name in names.splitlines())
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -204,8 +195,9 @@ def _plan(
         placed[i] = groups.place(i, plan.evidence[i])
         progress.advance()
     plan.groups = {i: groups.resolve(place.group) for i, place in placed.items()}
+    judged = known_names.judge(connection, found.rows)
     plan.records = [
-        _record(row, plan.groups[i], placed[i], groups)
+        _record(judged[i], plan.groups[i], placed[i], groups)
         if i in placed
         else Record(row, UNCHANGED, (_("This row of this page is in the library."),), (),
                     plan.known[i])
@@ -225,7 +217,7 @@ def _record(row: Row, group: Group, placed: Placed, groups: Groups) -> Record:
         about = other.evidence[0].entry
         doubts.append(
             _("It may be the same as “{title}”: {reasons}.").format(
-                title=about.title or squeeze(about.abstract)[:60] + "…",
+                title=called(about),
                 reasons="; ".join(_lower_first(reason) for reason in match.reasons),
             )
         )
@@ -328,7 +320,10 @@ def _write(
     listing_id = _insert_listing(connection, plan, moment)
     report.listing_id = listing_id
     as_of = plan.source.as_of.isoformat()
-    seen = {i: replace(seen_of(rows[i], as_of), review=plan.records[i].review) for i in plan.groups}
+    seen = [
+        known_names.judged(seen_of(row, as_of), record.row, record.review[len(record.row.review) :])
+        for row, record in zip(rows, plan.records, strict=True)
+    ]
     groups = list(dict.fromkeys(plan.groups.values()))
     joined: dict[int, int] = {}  # papers that are gone, and what they are a part of now
     for group in groups:
@@ -348,9 +343,10 @@ def _write(
     for group in known:
         assert group.entry_id is not None
         bring_up_to_date(connection, group.entry_id, moment)
-        replace_provisional_key(connection, group.entry_id)
+        replace_provisional_key(connection, group.entry_id, _wanted_key(group, rows))
         progress.advance(len(group.rows))
     _note_extras(connection, plan, by_position, moment)
+    known_names.judge_again(connection, known_names.sure_of(rows), moment)
     _fill_in(connection, report, by_position)
     return report
 
@@ -377,7 +373,7 @@ def _insert_new(
     connection: Connection,
     groups: Sequence[Group],
     rows: Sequence[Row],
-    seen: dict[int, Seen],
+    seen: Sequence[Seen],
     options: ImportOptions,
     moment: str,
     progress: Progress,
@@ -389,8 +385,8 @@ def _insert_new(
         for group in groups[start : start + PIECE]:
             group.entry_id = entry_id
             paper = resolve([seen[i] for i in group.rows])
-            wanted = next((k for i in group.rows if (k := rows[i].entry.citation_key)), "")
-            key, provisional = ring.make(paper.entry.with_values(citation_key=wanted))
+            wanted = paper.entry.with_values(citation_key=_wanted_key(group, rows))
+            key, provisional = ring.make(wanted)
             said = [rows[i].status for i in group.rows if rows[i].status in STATUSES]
             papers.append(
                 NewPaper(
@@ -418,11 +414,16 @@ def _reckoned(group: Group, paper: Paper) -> tuple[int, ...]:
     return ()
 
 
+def _wanted_key(group: Group, rows: Sequence[Row]) -> str:
+    """The citation key that the page itself gives a paper, or ''."""
+    return next((key for i in sorted(group.rows) if (key := rows[i].entry.citation_key)), "")
+
+
 def _insert_sightings(
     connection: Connection,
     plan: _Plan,
     listing_id: int,
-    seen: dict[int, Seen],
+    seen: Sequence[Seen],
     entries: dict[int, int | None],
 ) -> None:
     found: list[dict[str, object]] = []
@@ -434,10 +435,11 @@ def _insert_sightings(
                 "line": row.line,
                 "raw_text": row.raw_text,
                 "raw_hash": plan.hashes[i],
-                "fields": to_json(seen[i]) if i in seen else "{}",
+                "fields": to_json(seen[i]),
                 "outcome": record.outcome,
                 "reason": "\n".join(record.matched_by),
                 "review": "\n".join(record.review),
+                **known_names.columns(row),
             }
         )
     found.extend(_failed_sighting(listing_id, p) for p in plan.found.problems if p.failed)
@@ -459,6 +461,8 @@ def _failed_sighting(listing_id: int, problem: Problem) -> dict[str, object]:
         "outcome": FAILED,
         "reason": problem.message,
         "review": "",
+        "sure_names": "",
+        "asks": "",
     }
 
 
@@ -502,14 +506,13 @@ def _fill_in(connection: Connection, report: Report, entries: Mapping[int, int |
         if record.entry_id in found:
             record.uuid, record.citation_key = found[record.entry_id]
         wanted = record.row.entry.citation_key
-        if wanted and record.outcome == ADDED and wanted != record.citation_key:
-            report.problems.append(
-                Problem(
-                    record.row.line,
-                    wanted,
-                    _("The citation key “{wanted}” is in use: this paper has “{key}”.").format(
-                        wanted=wanted, key=record.citation_key
-                    ),
-                    failed=False,
+        if wanted and record.outcome != UNCHANGED and wanted != record.citation_key:
+            said = (
+                _("The citation key “{wanted}” is in use: this paper has “{key}”.")
+                if record.outcome == ADDED
+                else _(
+                    "This paper is in the library with the citation key “{key}”, not “{wanted}”."
                 )
             )
+            message = said.format(wanted=wanted, key=record.citation_key)
+            report.problems.append(Problem(record.row.line, wanted, message, failed=False))

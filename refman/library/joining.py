@@ -13,7 +13,8 @@ from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library import citation_keys
 from refman.library.changes import STATUSES
-from refman.library.storing import bring_up_to_date
+from refman.library.records import called
+from refman.library.storing import bring_up_to_date, load
 
 # The further a paper has come, the later it stands; of two statuses the later is kept.
 _FURTHER = ("inbox", "dropped", "to-read", "reading", "read")
@@ -25,16 +26,20 @@ def join(connection: Connection, keeper: int, others: Sequence[int], moment: str
 
     Tags, collections, notes, highlights, attachments and sightings are united; a typed
     value of the keeper stands over theirs; the further status, the higher rating and the
-    earlier date of adding are kept. Raises RefmanError where one of them is gone.
+    earlier date of adding are kept; a provisional key gives way to one of theirs. Raises
+    RefmanError where one of them is gone.
     """
     e = schema.entry.c
     ids = [keeper, *others]
     rows = {
         row.id: row
         for row in connection.execute(
-            select(e.id, e.uuid, e.status, e.rating, e.added, e.trashed).where(e.id.in_(ids))
+            select(
+                e.id, e.uuid, e.citation_key, e.key_provisional, e.status, e.rating, e.added,
+                e.trashed,
+            ).where(e.id.in_(ids))
         )
-    }
+    }  # fmt: skip
     if len(rows) != len(set(ids)):
         raise RefmanError(_("One of these papers is not in the library any more."))
     citation_keys.give_out(connection, others, moment)
@@ -58,8 +63,26 @@ def join(connection: Connection, keeper: int, others: Sequence[int], moment: str
         "trashed": None if None in trashed else min(trashed),
         "modified": moment,
     }
+    lasting = [rows[i].citation_key for i in others if not rows[i].key_provisional]
+    if rows[keeper].key_provisional and lasting:
+        values |= {"citation_key": lasting[0], "key_provisional": 0}
     connection.execute(update(schema.entry).where(e.id == keeper).values(values))
     bring_up_to_date(connection, keeper, moment)
+
+
+def settle_doubts(connection: Connection, ids: Sequence[int]) -> None:
+    """Forget the doubts whether the papers `ids` are the same: a person decided it."""
+    s = schema.sighting.c
+    names = [f"“{called(entry)}”" for entry in load(connection, ids).values()]
+    for sighting_id, review in connection.execute(
+        select(s.id, s.review).where(s.entry.in_(ids), s.review != "")
+    ).all():
+        doubts = review.splitlines()
+        left = [doubt for doubt in doubts if not any(name in doubt for name in names)]
+        if left != doubts:
+            connection.execute(
+                update(schema.sighting).where(s.id == sighting_id).values(review="\n".join(left))
+            )
 
 
 def best_keeper(connection: Connection, ids: Sequence[int]) -> int:

@@ -151,15 +151,20 @@ class Listings:
         s = schema.sighting.c
         with self._database.write(label) as connection:
             moment = now()
-            entry_id = connection.scalar(select(s.entry).where(s.id == sighting_id))
-            if entry_id is None:
+            row = connection.execute(
+                select(s.entry, s.fields, s.reviewed).where(s.id == sighting_id)
+            ).one_or_none()
+            if row is None or row.entry is None:
                 raise RefmanError(_("The paper of this row is not in the library any more."))
             connection.execute(
                 update(schema.sighting).where(s.id == sighting_id).values(reviewed=1)
             )
-            edit(connection, entry_id, {"title": title, "creators": creators}, moment)
-            bring_up_to_date(connection, entry_id, moment)
-        return touched(label, [entry_id])
+            values: dict[str, Any] = {"title": title, "creators": creators}
+            if from_json(row.fields).entry.creators_truncated:
+                values["creators_truncated"] = True
+            changed = edit(connection, row.entry, values, moment, equal_too=True)
+            changed = bring_up_to_date(connection, row.entry, moment) or changed
+        return touched(label, [row.entry] if changed or not row.reviewed else [])
 
     def change_as_of(
         self, listing_id: int, as_of: date, progress: Progress | None = None
@@ -173,6 +178,8 @@ class Listings:
             ).one_or_none()
             if row is None:
                 raise RefmanError(_("This listing is not in the library any more."))
+            if row.as_of == as_of.isoformat():
+                return Changes(label)
             text = _source_text(connection, listing_id)
         context = Context(as_of, progress=progress or Progress())
         found = format_named(row.format).read(text, context)
@@ -189,7 +196,7 @@ class Listings:
             )
             for sighting in connection.execute(
                 select(s.id, s.entry, s.raw_hash, s.fields)
-                .where(s.listing == listing_id, s.entry.is_not(None), s.fields != "{}")
+                .where(s.listing == listing_id, s.entry.is_not(None), s.outcome != "unchanged")
                 .order_by(s.position)
             ).all():
                 again = today.get(sighting.raw_hash)
@@ -210,18 +217,7 @@ def _with_date(fields: str, seen: Seen) -> str:
     """The stored fields of a sighting with the date that it has by today's reading."""
     stored = from_json(fields)
     entry = stored.entry.with_values(date=seen.entry.date)
-    return to_json(
-        Seen(
-            entry=entry,
-            category=stored.category,
-            category_label=stored.category_label,
-            year_given=seen.year_given,
-            score=stored.score,
-            code=stored.code,
-            affiliations=stored.affiliations,
-            runners_up=stored.runners_up,
-        )
-    )
+    return to_json(replace(stored, entry=entry, year_given=seen.year_given))
 
 
 def _source_text(connection: Connection, listing_id: int) -> str:

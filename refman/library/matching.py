@@ -25,6 +25,7 @@ CERTAIN, LIKELY, POSSIBLE = 3, 2, 1
 
 ABSTRACT_WORDS = 30  # an abstract of fewer is no evidence
 ABSTRACT_SHARE = 0.5  # of the shorter one's shingles, in both: the same abstract
+RENAMED_SHARE = 0.9  # the same where the papers have different titles
 TITLE_RATIO = 90  # of 100 (Levenshtein, normalised titles): nearly the same title
 TITLE_WORDS = 3  # a title of fewer does not prove much: "Introduction", "Deep Learning"
 
@@ -150,8 +151,8 @@ def _by_title(one: Evidence, other: Evidence, share: float) -> Match | None:
         if share >= ABSTRACT_SHARE:
             return Match(CERTAIN, (_("The same title and abstract"),))
         nameless = not one.names or not other.names
-        if nameless and apart == 0 and one.entry.year is not None:
-            year = one.entry.year
+        year = one.entry.year
+        if nameless and year is not None and year == other.entry.year:
             return Match(CERTAIN, (_("The same title and year ({year})").format(year=year),))
         if apart > 1:
             return None
@@ -173,8 +174,9 @@ def _by_abstract(one: Evidence, other: Evidence, share: float) -> Match | None:
         share=round(share * 100)
     )
     strangers = one.names and other.names and not one.names & other.names
+    doubtful = share < RENAMED_SHARE or not _same_numbers(one.title, other.title)
     other_title = one.title and other.title and one.title != other.title
-    return Match(LIKELY if strangers or (other_title and share < 0.9) else CERTAIN, (reason,))
+    return Match(LIKELY if strangers or (other_title and doubtful) else CERTAIN, (reason,))
 
 
 def _same_numbers(one: str, other: str) -> bool:

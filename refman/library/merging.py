@@ -7,7 +7,7 @@ What a person typed stands above them all.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any, TypeVar
 
 from refman.i18n import _
@@ -89,12 +89,16 @@ def _title(sightings: Sequence[Seen]) -> str:
 
 
 def _creators(sightings: Sequence[Seen]) -> tuple[tuple[Creator, ...], bool]:
-    """A full list over a truncated one; undoubted over doubtful; longer; names spelt out."""
+    """A full list over a truncated one; undoubted over doubtful; longer; names spelt out.
+
+    Of lists that read alike the one whose names are told apart into parts.
+    """
 
     def rank(seen: Seen) -> tuple[object, ...]:
         names = tuple(creator.full_name for creator in seen.entry.creators)
         full = not seen.entry.creators_truncated
-        return (not _doubtful(seen), full, len(names), sum(map(len, names)), names)
+        parts = tuple((not creator.literal, *astuple(creator)) for creator in seen.entry.creators)
+        return (not _doubtful(seen), full, len(names), sum(map(len, names)), names, parts)
 
     best = _most((s for s in sightings if s.entry.creators), rank, Seen(Entry()))
     return best.entry.creators, best.entry.creators_truncated

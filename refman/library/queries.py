@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, true
 
 from refman.db import full_text, schema
 from refman.library import citation_keys
@@ -22,6 +22,10 @@ _TERM = re.compile(
         (?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>\S+))""",
     re.VERBOSE,
 )
+# SQLite takes patterns of 50,000 bytes and conditions a thousand deep
+# (https://www.sqlite.org/limits.html); whoever pastes a whole page is not searching.
+_LONGEST = 5_000
+_MOST_TERMS = 200
 _YEARS = re.compile(r"(?P<op>[<>]=?)?(?P<first>\d{4})?(?P<dash>-|\.\.)?(?P<last>\d{4})?$")
 
 Condition = ColumnElement[bool]
@@ -48,16 +52,18 @@ def parse(query: str) -> list[Term]:
             value, field = f"{found['field']}:{value}", ""
         if not value.strip() or (not field and not full_text.has_words(value)):
             continue
-        terms.append(Term(field, value.strip(), bool(found["minus"]), phrase))
+        terms.append(Term(field, value.strip()[:_LONGEST], bool(found["minus"]), phrase))
     return terms
 
 
 def condition(connection: Connection, query: str) -> Condition:
     """What `entry` rows have to fulfil to be found by `query`."""
     found: list[Condition] = []
-    for term in parse(query):
+    # Halves of characters, which a keyboard may leave, are in no library.
+    for term in parse(query.encode("utf-8", "replace").decode())[:_MOST_TERMS]:
         one = _FIELDS[term.field](connection, term) if term.field else _text(connection, term)
-        found.append(not_(one) if term.negated else one)
+        # What is not known (a paper without a year) is not what was asked for.
+        found.append(not_(func.coalesce(one, false())) if term.negated else one)
     return and_(true(), *found)
 
 
@@ -125,7 +131,7 @@ def _year(_connection: Connection, term: Term) -> Condition:
             ">=": _e.year >= first,
         }[found["op"]]
     if not found["dash"]:
-        return _e.year == first
+        return _e.year == first if not found["last"] else false()
     return and_(
         _e.year.is_not(None),
         _e.year >= first if first is not None else true(),

@@ -8,6 +8,7 @@ from typing import Any
 from refman.formats.format import Boundary, Row
 from refman.model.creator import Creator
 from refman.model.entry import Entry
+from refman.model.text import squeeze
 
 _CREATOR_PARTS = (
     "family",
@@ -22,7 +23,12 @@ _CREATOR_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One sighting, as the rules of merging take it. `as_of` is the page's, ISO 8601."""
+    """One sighting, as the rules of merging take it. `as_of` is the page's, ISO 8601.
+
+    `review` is all that a person should look at: `doubts`, those of the page alone, as the
+    names that the library knows took them away or raised them, and `rivals`, papers that
+    this may be as well.
+    """
 
     entry: Entry
     category: str | None = None
@@ -32,9 +38,17 @@ class Seen:
     code: bool | None = None
     affiliations: tuple[str, ...] = ()
     runners_up: tuple[Boundary, ...] = ()
+    confidence: float | None = None
+    doubts: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
     reviewed: bool = False
     as_of: str = ""
+
+
+def called(entry: Entry) -> str:
+    """What a paper is called in a sentence: its title, or how its abstract begins."""
+    return entry.title or squeeze(entry.abstract)[:60] + "…"
 
 
 def seen_of(row: Row, as_of: str = "") -> Seen:
@@ -48,6 +62,8 @@ def seen_of(row: Row, as_of: str = "") -> Seen:
         code=row.code,
         affiliations=row.affiliations,
         runners_up=row.runners_up,
+        confidence=row.confidence,
+        doubts=row.review,
         review=row.review,
         as_of=as_of,
     )
@@ -85,11 +101,14 @@ def to_json(seen: Seen) -> str:
         "code": seen.code,
         "affiliations": list(seen.affiliations),
         "runners_up": [[other.title, other.byline] for other in seen.runners_up],
+        "confidence": seen.confidence,
+        "doubts": list(seen.doubts),
+        "rivals": list(seen.rivals),
     }
     kept = {
         name: value
         for name, value in values.items()
-        if value or (value is not None and name in ("year_given", "code", "score"))
+        if value or (value is not None and name in ("year_given", "code", "score", "confidence"))
     }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
@@ -117,6 +136,9 @@ def from_json(text: str, *, review: str = "", reviewed: bool = False, as_of: str
         code=values.get("code"),
         affiliations=tuple(values.get("affiliations", ())),
         runners_up=tuple(Boundary(title, byline) for title, byline in values.get("runners_up", ())),
+        confidence=values.get("confidence"),
+        doubts=tuple(values.get("doubts", ())),
+        rivals=tuple(values.get("rivals", ())),
         review=tuple(review.splitlines()),
         reviewed=reviewed,
         as_of=as_of,

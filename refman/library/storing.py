@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, delete, insert, select, update
 
 from refman.db import schema
+from refman.errors import RefmanError
+from refman.i18n import _
 from refman.library.merging import Paper, resolve
 from refman.library.records import Seen, creators_to_json, from_json
 from refman.model.creator import AUTHOR, EDITOR, Creator
@@ -291,6 +293,21 @@ def load(connection: Connection, ids: Collection[int]) -> dict[int, Entry]:
     return found
 
 
+def present(connection: Connection, ids: Collection[int]) -> list[int]:
+    """Those of `ids` that are in the library, each once, in their order."""
+    e = schema.entry.c
+    there: set[int] = set()
+    for some in batches(set(ids)):
+        there.update(connection.scalars(select(e.id).where(e.id.in_(some))))
+    return [entry_id for entry_id in dict.fromkeys(ids) if entry_id in there]
+
+
+def check_there(connection: Connection, *ids: int) -> None:
+    """Raises RefmanError where one of `ids` is not in the library any more."""
+    if len(present(connection, ids)) < len(set(ids)):
+        raise RefmanError(_("This paper is not in the library any more."))
+
+
 def sightings_of(connection: Connection, ids: Collection[int]) -> dict[int, list[Seen]]:
     """What was seen of each of `ids`; a row that only stood on its page again adds nothing."""
     s, lst = schema.sighting.c, schema.listing.c
@@ -317,26 +334,30 @@ def edits_of(connection: Connection, entry_id: int) -> dict[str, Any]:
     }
 
 
-def write_edits(connection: Connection, entry_id: int, values: dict[str, Any], moment: str) -> None:
-    """Note that a person typed `values` (as they are kept in JSON)."""
+def write_edits(connection: Connection, entry_id: int, values: dict[str, Any], moment: str) -> bool:
+    """Note that a person typed `values` (as they are kept in JSON). Whether that is new."""
     table = schema.entry_edit
     known = edits_of(connection, entry_id)
-    for name, value in values.items():
+    new = {n: value for n, value in values.items() if n not in known or known[n] != value}
+    for name, value in new.items():
         text = json.dumps(value, ensure_ascii=False)
         if name not in known:
             row = {"entry": entry_id, "field": name, "value": text, "made": moment}
             connection.execute(insert(table).values(row))
-        elif known[name] != value:
+        else:
             connection.execute(
                 update(table)
                 .where(table.c.entry == entry_id, table.c.field == name)
                 .values(value=text, made=moment)
             )
+    return bool(new)
 
 
 def edit_values(entry: Entry) -> dict[str, Any]:
     """All that is known of `entry`, as edits: a paper that was typed in by hand."""
-    values: dict[str, Any] = {"entry_type": entry.entry_type, **entry.fields}
+    values: dict[str, Any] = dict(entry.fields)
+    if entry.entry_type != "misc":
+        values["entry_type"] = entry.entry_type
     for name in ("title", "abstract", "date"):
         if value := getattr(entry, name):
             values[name] = value

@@ -10,7 +10,7 @@ from refman.db.database import Database
 from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library.changes import Changes, papers, touched
-from refman.library.storing import batches
+from refman.library.storing import batches, present
 from refman.model.text import squeeze
 
 POSITIONS = range(1, 10)
@@ -81,7 +81,8 @@ class Tags:
         label = _("Toggle “{name}” on {papers}").format(papers=papers(len(ids)), name=name)
         with self._database.write(label) as connection:
             tag_id = _id_of(connection, name)
-            if tag_id is not None and len(_holders(connection, tag_id, ids)) == len(set(ids)):
+            ids = present(connection, ids)
+            if tag_id is not None and len(_holders(connection, tag_id, ids)) == len(ids):
                 changed = _detach(connection, tag_id, ids)
             else:
                 changed = attach_names(connection, [name], ids, origin="manual")
@@ -105,6 +106,8 @@ class Tags:
         with self._database.write(label) as connection:
             source = _known_id(connection, old)
             target = _id_of(connection, new)
+            if connection.scalar(select(t.name).where(t.id == source)) == new:
+                return Changes(label)
             ids = list(connection.scalars(select(et.entry).where(et.tag == source)))
             if target is None or target == source:
                 connection.execute(update(schema.tag).where(t.id == source).values(name=new))
@@ -121,6 +124,9 @@ class Tags:
         t = schema.tag.c
         with self._database.write(label) as connection:
             tag_id = _known_id(connection, name)
+            now = connection.execute(select(t.colour, t.position).where(t.id == tag_id)).one()
+            if tuple(now) == (colour, position):
+                return Changes(label)
             if position is not None:
                 connection.execute(
                     update(schema.tag)
@@ -149,10 +155,16 @@ class Tags:
 
 def checked_name(name: str) -> str:
     """The tag's name as it is kept. Raises RefmanError where nothing is left of it."""
-    name = "/".join(part for part in (squeeze(p) for p in name.split("/")) if part)
+    name = _clean(name)
     if not name:
         raise RefmanError(_("A tag needs a name: type one."))
-    return name.replace(",", ";")
+    return name
+
+
+def _clean(name: str) -> str:
+    """Squeezed, no part of a nested name empty; BibTeX's `keywords` has commas in between."""
+    parts = (squeeze(part) for part in name.split("/"))
+    return "/".join(part for part in parts if part).replace(",", ";")
 
 
 def tags_of(connection: Connection, ids: Collection[int]) -> dict[int, list[Tag]]:
@@ -173,10 +185,14 @@ def tags_of(connection: Connection, ids: Collection[int]) -> dict[int, list[Tag]
 def attach_names(
     connection: Connection, names: Iterable[str], ids: Collection[int], *, origin: str
 ) -> list[int]:
-    """Put tags on papers, made where they are new. The papers that had one of them not yet."""
+    """Put tags on papers, made where they are new. The papers that had one of them not yet.
+
+    Papers that are gone are passed over.
+    """
     t = schema.tag.c
     changed: set[int] = set()
-    for name in names:
+    ids = present(connection, ids)
+    for name in names if ids else ():
         tag_id = _id_of(connection, name)
         if tag_id is None:
             connection.execute(insert(schema.tag).values(name=name))
@@ -211,7 +227,7 @@ def _detach(connection: Connection, tag_id: int, ids: Collection[int]) -> list[i
 
 
 def _id_of(connection: Connection, name: str) -> int | None:
-    return connection.scalar(select(schema.tag.c.id).where(schema.tag.c.name == name))
+    return connection.scalar(select(schema.tag.c.id).where(schema.tag.c.name == _clean(name)))
 
 
 def _known_id(connection: Connection, name: str) -> int:

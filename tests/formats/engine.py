@@ -27,11 +27,11 @@ def text_of(sample: Path) -> str:
     return to_text(text) if is_html(text) else text
 
 
-def read(text: str, format_name: str = "", known_names: frozenset[str] = frozenset()) -> Found:
+def read(text: str, format_name: str = "") -> Found:
     """What is found in `text` by the format it is in, or the one that is named."""
     found = format_named(format_name) if format_name else detect(text)
     assert found is not None
-    return found.read(text, Context(AS_OF, known_names))
+    return found.read(text, Context(AS_OF))
 
 
 def row_as_json(row: Row) -> dict[str, Any]:

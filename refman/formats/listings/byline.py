@@ -6,16 +6,16 @@
 scored by what stands on both sides of it: is the word before it one of titles, of this
 page's abstracts, an acronym; are the words after it shaped like names, usual given names,
 names seen elsewhere on the page. Scores are log-odds; the confidence is the best one's share.
-The names of a library never choose a boundary: they only take a doubt away or raise one, so
-that a row reads the same whatever was imported before.
+The names of a library never choose a boundary: `reconsider` lets them take a doubt away or
+raise one, so that a row reads the same whatever was imported before.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
-from refman.formats.format import Boundary
+from refman.formats.format import Boundary, Row
 from refman.formats.listings.name_shape import (
     REACH,
     begins_as_name,
@@ -24,12 +24,14 @@ from refman.formats.listings.name_shape import (
 )
 from refman.formats.listings.name_words import BODY_NAMES
 from refman.formats.listings.page_evidence import NO_EVIDENCE, PageEvidence, folded_words
+from refman.i18n import _
 from refman.model.creator import BODY_WORDS, SUFFIXES
 from refman.model.text import fold, squeeze
 
 # Below this share of the odds a boundary is for a person to judge; measured on
 # tests/data/boundaries.tsv (tests/formats/listings/test_boundaries.py).
 SURE = 0.9
+EVEN = 0.5  # at least so sure is a boundary that a known name may confirm
 
 _TRUNCATED = re.compile(r"(?:,?\s*\bet al\b\.?|,?\s+and others|,?\s*…|,?\s*\.\.\.)\s*$")
 _AFFILIATIONS = re.compile(r"^(.*\S)\s+[·•]\s+(\S.*)$")
@@ -57,11 +59,10 @@ class Split:
     affiliations: tuple[str, ...]
     confidence: float
     runners_up: tuple[Boundary, ...]
-    conflict: str = ""  # a name known to the library that speaks for a runner-up
 
     @property
     def is_sure(self) -> bool:
-        return self.confidence >= SURE and bool(self.title) and not self.conflict
+        return self.confidence >= SURE and bool(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def is_byline(text: str, evidence: PageEvidence = NO_EVIDENCE) -> bool:
     return total > 0.5 * count
 
 
-def sure_names(text: str) -> list[str]:
+def names_at_end(text: str) -> list[str]:
     """The names at the end of a line that no title can touch: those after its last comma
     before which something stands that is no name."""
     people, _ = _without_truncation(_without_affiliations(text)[0])
@@ -111,13 +112,12 @@ def sure_names(text: str) -> list[str]:
 def split(
     line: str,
     evidence: PageEvidence = NO_EVIDENCE,
-    known_names: frozenset[str] = frozenset(),
     abstract: str = "",
 ) -> Split:
     """Where the title in `line` ends and its byline begins.
 
-    `known_names` are folded full names. A line in which no byline is found has no names, and
-    one that is all byline has no title; both are as unsure as their scores say.
+    A line in which no byline is found has no names, and one that is all byline has no title;
+    both are as unsure as their scores say.
     """
     line = squeeze(line)
     glued, affiliations = _without_affiliations(line)
@@ -136,9 +136,6 @@ def split(
     confidence = 1 / (sum(weights) + exp(-max(best.score, -50.0)))
     if best.at_blank:
         confidence = min(confidence, 0.5)
-    conflict = ""
-    if known_names:
-        confidence, conflict = _ask_library(candidates, confidence, known_names)
     rest = line[len(people) :]
     runners_up = tuple(
         Boundary(people[: c.position].strip(), people[c.position :].strip() + rest)
@@ -153,22 +150,64 @@ def split(
         affiliations=affiliations,
         confidence=confidence,
         runners_up=runners_up,
-        conflict=conflict,
     )
 
 
-def _ask_library(
-    candidates: Sequence[_Candidate], confidence: float, known_names: frozenset[str]
-) -> tuple[float, str]:
-    """The confidence in the first candidate, and the known name that speaks for another."""
-    best, others = candidates[0], candidates[1:]
-    supported = bool(best.names) and fold(best.names[0]) in known_names
-    against = [c.names[0] for c in others if c.names and fold(c.names[0]) in known_names]
+def doubts(split: Split) -> tuple[str, ...]:
+    """What is to be said of a boundary that is not clear."""
+    return _doubts(split.is_sure, "") if split.names and split.title else ()
+
+
+def _doubts(is_sure: bool, conflict: str) -> tuple[str, ...]:
+    if conflict:
+        sentence = _("Where the title ends is not clear: the library knows “{name}”.")
+        return (sentence.format(name=conflict),)
+    if is_sure:
+        return ()
+    return (_("Where the title ends and the authors begin is not clear."),)
+
+
+def asks(row: Row) -> tuple[str, ...]:
+    """The folded names by which a library could settle where the title of `row` ends: that of
+    the first creator, and what it would be by each of the runners-up."""
+    if row.confidence is None:
+        return ()
+    return tuple(fold(name) for name in _first_names(row))
+
+
+def _first_names(row: Row) -> list[str]:
+    first = [row.entry.creators[0].full_name] if row.entry.creators else [""]
+    return first + [names[0] for b in row.runners_up if (names := parse(b.byline).names)]
+
+
+def sure_names(row: Row) -> frozenset[str]:
+    """The folded names of the creators of `row`, if the row alone leaves no doubt of them."""
+    if row.review and (row.confidence is None or row.confidence < SURE):
+        return frozenset()
+    return frozenset(fold(creator.full_name) for creator in row.entry.creators)
+
+
+def reconsider(row: Row, known_names: frozenset[str]) -> Row:
+    """`row` with its doubt taken away, or raised, by the folded names that a library knows.
+
+    The names confirm a boundary of at least even odds, and mark one against which they speak;
+    they never move it. What they say depends on the row and the names alone, so it can be
+    asked again whenever names come.
+    """
+    if row.confidence is None or not row.entry.title or not row.entry.creators:
+        return row
+    first, *others = _first_names(row)
+    against = [name for name in others if fold(name) in known_names]
+    supported = fold(first) in known_names
+    is_sure = row.confidence >= SURE
+    conflict = ""
     if against and not supported:
-        return confidence, against[0]
-    if supported and not against and confidence >= 0.5:
-        return max(confidence, SURE), ""
-    return confidence, ""
+        conflict = against[0]
+    elif supported and not against and row.confidence >= EVEN:
+        is_sure = True
+    alone = _doubts(row.confidence >= SURE, "")
+    others_said = tuple(sentence for sentence in row.review if sentence not in alone)
+    return replace(row, review=_doubts(is_sure, conflict) + others_said)
 
 
 def _without_affiliations(text: str) -> tuple[str, tuple[str, ...]]:

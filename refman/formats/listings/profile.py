@@ -74,6 +74,7 @@ class _Parts:
     byline: Byline | None = None
     glued: str = ""  # title and byline in one
     abstract: str = ""
+    confidence: float | None = None
     review: list[str] = field(default_factory=list)
 
     def doubt(self, sentence: str) -> None:
@@ -171,7 +172,7 @@ class _Page:
                     if i and byline.is_byline(line.text):
                         names.extend(byline.parse(line.text).names)
                     elif i == 0:
-                        names.extend(byline.sure_names(line.text))
+                        names.extend(byline.names_at_end(line.text))
                 elif i:
                     abstracts.append(line.text)
         return PageEvidence.collect(names, abstracts)
@@ -218,6 +219,7 @@ class _Page:
                 affiliations=people.affiliations,
                 review=tuple(parts.review),
                 runners_up=boundaries,
+                confidence=parts.confidence,
             )
         )
 
@@ -262,7 +264,7 @@ class _Page:
         if not self._is_byline(text):
             return False
         found = byline.parse(text)
-        return found.truncated or len(found.names) > 1 or bool(byline.sure_names(f"x, {text}"))
+        return found.truncated or len(found.names) > 1 or bool(byline.names_at_end(f"x, {text}"))
 
     def _splits(self, text: str) -> bool:
         split = byline.split(text, self.evidence)
@@ -279,20 +281,16 @@ class _Page:
             parts.doubt(_("The abstract was put together from several paragraphs."))
 
     def _decide(self, parts: _Parts) -> tuple[Boundary, ...]:
-        """Split a title from the byline it runs into; returns the other boundaries if unsure."""
+        """Split a title from the byline it runs into; returns the other boundaries."""
         if not parts.glued:
             return ()
-        split = byline.split(parts.glued, self.evidence, self.context.known_names, parts.abstract)
+        split = byline.split(parts.glued, self.evidence, parts.abstract)
         parts.title = split.title
         if split.names:
             parts.byline = Byline(split.names, split.truncated, split.affiliations)
-        if split.is_sure:
-            return ()
-        if split.conflict:
-            sentence = _("Where the title ends is not clear: the library knows “{name}”.")
-            parts.doubt(sentence.format(name=split.conflict))
-        elif split.names and split.title:
-            parts.doubt(_("Where the title ends and the authors begin is not clear."))
+        parts.confidence = split.confidence
+        for sentence in byline.doubts(split):
+            parts.doubt(sentence)
         return split.runners_up
 
     def _doubt(self, parts: _Parts, date: str, is_last: bool) -> None:

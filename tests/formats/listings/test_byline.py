@@ -90,26 +90,6 @@ def test_names_elsewhere_on_the_page_decide() -> None:
     assert found.is_sure
 
 
-def test_the_library_takes_a_doubt_away() -> None:
-    line = "How to Share a SecretAdi Shamir"
-    doubtful = byline.split(line)
-    confirmed = byline.split(line, known_names=frozenset({"adi shamir"}))
-    assert not doubtful.is_sure
-    assert confirmed.is_sure
-    assert (confirmed.title, confirmed.names) == (doubtful.title, doubtful.names)
-
-
-def test_the_library_raises_a_doubt_and_never_moves_the_boundary() -> None:
-    line = "Deep LearningYann LeCun, Yoshua Bengio"
-    sure = byline.split(line)
-    doubted = byline.split(line, known_names=frozenset({"cun"}))
-    assert sure.is_sure
-    assert not doubted.is_sure
-    assert doubted.conflict == "Cun"
-    assert (doubted.title, doubted.names) == (sure.title, sure.names)
-    assert Boundary("Deep LearningYann Le", "Cun, Yoshua Bengio") in doubted.runners_up
-
-
 def test_an_unclear_boundary_has_its_runners_up_whole() -> None:
     line = "Models of Style with GANTero Karras, Ada King et al. · mila"
     found = byline.split(line)
@@ -140,4 +120,4 @@ def test_long_lines_come_to_an_end(line: str) -> None:
     found = byline.split(line)
     assert 0 <= found.confidence <= 1
     byline.is_byline(line)
-    byline.sure_names(line)
+    byline.names_at_end(line)

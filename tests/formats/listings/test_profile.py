@@ -1,10 +1,12 @@
 """What a profile page says between the lines: categories, evidence, promises."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from refman.formats.format import Header
+from refman.formats.format import Boundary, Header
+from refman.formats.listings import byline
 from tests.formats import engine
 
 ROW = "A Title of Some Length\nAda King, Bo Lee et al.\nWe say what there is to say about it.\n"
@@ -70,10 +72,21 @@ def test_rows_read_the_same_in_any_order() -> None:
 def test_a_known_name_confirms_a_doubtful_row() -> None:
     page = "CRNov 1, 1979\nHow to Share a SecretAdi Shamir\nA number is cut into pieces.\n"
     doubtful = engine.read(page).rows[0]
-    confirmed = engine.read(page, known_names=frozenset({"adi shamir"})).rows[0]
     assert doubtful.review == ("Where the title ends and the authors begin is not clear.",)
-    assert (confirmed.review, confirmed.runners_up) == ((), ())
-    assert confirmed.entry == doubtful.entry
+    confirmed = byline.reconsider(doubtful, frozenset({"adi shamir"}))
+    assert confirmed == replace(doubtful, review=())
+    assert byline.reconsider(confirmed, frozenset()) == doubtful
+
+
+def test_a_known_name_raises_a_doubt_and_never_moves_the_boundary() -> None:
+    page = f"LGMay 27, 2015\nDeep LearningYann LeCun, Yoshua Bengio\nWe say what there is to say about it.\n"
+    sure = engine.read(page).rows[0]
+    assert sure.review == ()
+    doubted = byline.reconsider(sure, frozenset({"cun"}))
+    said = "Where the title ends is not clear: the library knows “Cun”."
+    assert doubted == replace(sure, review=(said,))
+    assert Boundary("Deep LearningYann Le", "Cun, Yoshua Bengio") in doubted.runners_up
+    assert byline.reconsider(sure, frozenset({"cun", "yann lecun"})) == sure
 
 
 def test_a_title_of_several_lines_is_put_together_and_marked() -> None:
