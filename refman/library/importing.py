@@ -20,7 +20,7 @@ from refman.formats import detect
 from refman.formats.format import Context, Format, Found, Header, Problem, Row
 from refman.i18n import _
 from refman.library import collection_tree, known_names
-from refman.library.changes import STATUSES, Changes, touched
+from refman.library.changes import STATUSES, Changes
 from refman.library.citation_keys import KeyRing
 from refman.library.entries import check_status, next_id, replace_provisional_key
 from refman.library.grouping import Group, Groups, Placed, candidates
@@ -136,12 +136,16 @@ class Importing:
                 changed = set(entry_ids(report.records))
             ids = entry_ids(report.records)
             changed.update(attach_names(connection, tags, ids, origin="manual"))
-            if options.collection:
+            if options.collection and ids:
                 into = collection_tree.ensure(connection, options.collection)
                 changed.update(collection_tree.put_into(connection, into, ids))
             progress.check()
-        report.changes = replace(
-            touched(_label(plan), changed, report.sentence()), everything=len(changed) > PIECE
+        report.changes = Changes(
+            _label(plan),
+            frozenset(changed),
+            max(len(changed), not plan.is_known),  # a page of failed rows is kept, too
+            everything=len(changed) > PIECE,
+            message=report.sentence(),
         )
         return report
 

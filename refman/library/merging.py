@@ -75,17 +75,23 @@ def _doubtful(seen: Seen) -> bool:
 
 def _most(candidates: Iterable[T], rank: Callable[[T], Any], nothing: T) -> T:
     """The candidate of the highest rank; `rank` ends in the value itself, so no tie is left."""
-    return max(candidates, key=rank, default=nothing)
+    found = list(candidates)
+    if len(found) == 1:  # nearly all papers were seen once
+        return found[0]
+    return max(found, key=rank, default=nothing)
 
 
 def _title(sightings: Sequence[Seen]) -> str:
     """Any title over none; undoubted over doubtful; what most say; the longer."""
-    support = Counter(normalised_title(s.entry.title) for s in sightings if s.entry.title)
-    return _most(
-        ((not _doubtful(s), s.entry.title) for s in sightings if s.entry.title),
-        lambda c: (c[0], support[normalised_title(c[1])], len(c[1]), c[1]),
-        (True, ""),
-    )[1]
+    titled = [s for s in sightings if s.entry.title]
+
+    def rank(seen: Seen) -> tuple[object, ...]:
+        title = seen.entry.title
+        normal = normalised_title(title)
+        support = sum(normalised_title(other.entry.title) == normal for other in titled)
+        return (not _doubtful(seen), support, len(title), title)
+
+    return _most(titled, rank, Seen(Entry())).entry.title
 
 
 def _creators(sightings: Sequence[Seen]) -> tuple[tuple[Creator, ...], bool]:
@@ -145,9 +151,9 @@ def _entry_type(sightings: Sequence[Seen]) -> str:
 
 def _category(sightings: Sequence[Seen]) -> str:
     """A category with its archive over a bare label; what most say."""
-    said = [s.category or s.category_label or "" for s in sightings]
-    support = Counter(category for category in said if category)
-    return _most(support, lambda c: ("." in c or "-" in c, support[c], c), "")
+    said = [(s.category is not None, s.category or s.category_label or "") for s in sightings]
+    support = Counter(category for category in said if category[1])
+    return _most(support, lambda c: (c[0], support[c], c[1]), (False, ""))[1]
 
 
 def _score(sightings: Sequence[Seen]) -> float | None:
@@ -196,6 +202,8 @@ def _attention(entry: Entry, sightings: Sequence[Seen], edits: Edits) -> tuple[s
     if not entry.title:
         reasons.append(_("It has no title yet."))
     if "title" in edits and "creators" in edits:
+        return tuple(reasons)
+    if not any(map(_doubtful, sightings)):
         return tuple(reasons)
     sure = {normalised_title(s.entry.title) for s in sightings if not s.review and s.entry.title}
     for seen in sightings:

@@ -20,7 +20,7 @@ _JOINERS = re.compile(
 # Accents on Latin, Greek and Cyrillic letters; marks of other scripts are letters of their own.
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_NON_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?|[{}$\\]")
 # Letters that Unicode does not decompose.
 _PLAIN = str.maketrans(
@@ -61,7 +61,9 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of `text`, TeX commands and braces put away."""
-    return _NON_WORD.sub(" ", fold(_TEX_COMMAND.sub(" ", text))).split()
+    if "\\" in text or "{" in text or "$" in text or "}" in text:
+        text = _TEX_COMMAND.sub(" ", text)
+    return _WORD.findall(fold(text))
 
 
 def normalised_title(title: str) -> str:

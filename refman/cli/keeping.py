@@ -1,0 +1,78 @@
+"""Keeping the library: undo, redo, history, check, backup, restore."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from refman.cli.command import HELP, library_option, opened, place, tell
+from refman.db import restoring
+from refman.i18n import _
+
+
+@click.command(context_settings=HELP)
+@library_option
+def undo() -> None:
+    """Take the newest change back.
+
+    Whoever made it: the steps of the window and of the commands are the same.
+    """
+    with opened() as library:
+        changes = library.history.undo()
+    tell(changes.message if changes else _("There is nothing to undo."))
+
+
+@click.command(context_settings=HELP)
+@library_option
+def redo() -> None:
+    """Do again what was undone last."""
+    with opened() as library:
+        changes = library.history.redo()
+    tell(changes.message if changes else _("There is nothing to redo."))
+
+
+@click.command(context_settings=HELP)
+@library_option
+def history() -> None:
+    """Print what can be undone, the newest first."""
+    with opened() as library:
+        for step in library.history.steps():
+            made = datetime.fromisoformat(step.made).astimezone()
+            click.echo(f"{made:%Y-%m-%d %H:%M}\t{step.label}")
+
+
+@click.command(context_settings=HELP)
+@library_option
+def check() -> int:
+    """Look whether the library file is sound."""
+    with opened() as library:
+        found = library.database.check()
+    for each in found:
+        click.echo(each)
+    if not found:
+        tell(_("The library is sound."))
+    return 1 if found else 0
+
+
+@click.command(context_settings=HELP)
+@library_option
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the library to FILE."""
+    with opened() as library:
+        library.database.backup(file)
+    tell(_("The library is copied to {file}.").format(file=file))
+
+
+@click.command(context_settings=HELP)
+@library_option
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put a backup in place of the library.
+
+    The library as it is now is kept beside it.
+    """
+    kept = restoring.restore(file, place())
+    tell(_("{library} is now as it was in {file}.").format(library=place(), file=file))
+    if kept:
+        tell(_("What it was before is in {kept}.").format(kept=kept))
