@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from refman.cli.command import HELP, library_option, opened, place, tell
-from refman.db import restoring
 from refman.i18n import _
+from refman.library import Library
 
 
 @click.command(context_settings=HELP)
@@ -46,7 +46,7 @@ def history() -> None:
 def check() -> int:
     """Look whether the library file is sound."""
     with opened() as library:
-        found = library.database.check()
+        found = library.check()
     for each in found:
         click.echo(each)
     if not found:
@@ -60,7 +60,7 @@ def check() -> int:
 def backup(file: Path) -> None:
     """Copy the library to FILE."""
     with opened() as library:
-        library.database.backup(file)
+        library.backup(file)
     tell(_("The library is copied to {file}.").format(file=file))
 
 
@@ -72,7 +72,7 @@ def restore(file: Path) -> None:
 
     The library as it is now is kept beside it.
     """
-    kept = restoring.restore(file, place())
+    kept = Library.restore(file, place())
     tell(_("{library} is now as it was in {file}.").format(library=place(), file=file))
     if kept:
         tell(_("What it was before is in {kept}.").format(kept=kept))

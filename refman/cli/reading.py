@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import click
 
 from refman.cli.command import HELP, library_option, opened, paper
-from refman.formats.csl_json import to_item
 from refman.i18n import _
 from refman.library import Details, Library
 from refman.model import fields
@@ -47,20 +46,10 @@ def list_(query: str, as_json: bool) -> None:
 def _print_json(library: Library, ids: Sequence[int]) -> None:
     """A list, one paper after the other, however many there are."""
     comma = "["
-    for entry_id in ids:
-        details = library.entries.get(entry_id)
-        item = {
-            "id": details.uuid,
-            "keyword": "",
-            **to_item(details.entry),
-            "custom": {
-                "status": details.status,
-                "added": details.added,
-                "sightings": len(library.listings.sightings_of(entry_id)),
-            },
-        }
-        click.echo(comma + "\n" + json.dumps(item, ensure_ascii=False, indent=1), nl=False)
-        comma = ","
+    for start in range(0, len(ids), CHUNK):
+        for item in library.search.items(ids[start : start + CHUNK]):
+            click.echo(comma + "\n" + json.dumps(item, ensure_ascii=False, indent=1), nl=False)
+            comma = ","
     click.echo("\n]" if ids else "[]")
 
 

@@ -8,6 +8,7 @@ can do, write a method in the module of its noun.
 
 from pathlib import Path
 
+from refman.db import restoring
 from refman.db.database import Database
 from refman.library.annotations import Annotation, Annotations
 from refman.library.attachments import Attachment, Attachments
@@ -90,6 +91,22 @@ class Library:
     def close(self) -> None:
         """Close the file; no verb can be called after it."""
         self.database.close()
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, a sentence each; [] when it is sound."""
+        return self.database.check()
+
+    def backup(self, target: Path) -> None:
+        """Copy the library, open or not, to `target`. Raises ReadError where that cannot be."""
+        self.database.backup(target)
+
+    @staticmethod
+    def restore(backup: Path, library: Path) -> Path | None:
+        """Put a backup in the place of `library`; where what was there is kept, if there was any.
+
+        Raises ReadError for what is no sound library; then nothing was changed.
+        """
+        return restoring.restore(backup, library)
 
     @property
     def path(self) -> Path:

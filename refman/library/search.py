@@ -3,16 +3,17 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, func, select, true
 
 from refman.db import schema
 from refman.db.database import Database
+from refman.formats.csl_json import to_item
 from refman.library import queries
 from refman.library.changes import STATUSES
 from refman.library.columns import BY_NAME
-from refman.library.storing import batches
+from refman.library.storing import batches, load
 from refman.library.tags import Tag, tags_of
 
 _e = schema.entry.c
@@ -112,6 +113,29 @@ class Search:
                         untitled=not row.title,
                         tags=tuple(tags.get(row.id, ())),
                     )
+        return [found[entry_id] for entry_id in ids if entry_id in found]
+
+    def items(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """CSL-JSON items of `ids`, in their order, with what only refman knows in `custom`:
+        `status`, `added`, and the number of `sightings`."""
+        s = schema.sighting.c
+        found: dict[int, dict[str, Any]] = {}
+        with self._database.read() as connection:
+            entries = load(connection, ids)
+            for some in batches(ids):
+                seen: dict[int | None, int] = dict(
+                    connection.execute(
+                        select(s.entry, func.count())
+                        .where(s.entry.in_(some), s.outcome != "unchanged")
+                        .group_by(s.entry)
+                    ).all()
+                )
+                for entry_id, uuid, status, added in connection.execute(
+                    select(_e.id, _e.uuid, _e.status, _e.added).where(_e.id.in_(some))
+                ):
+                    custom = {"status": status, "added": added, "sightings": seen.get(entry_id, 0)}
+                    item = to_item(entries[entry_id])
+                    found[entry_id] = {"id": uuid, "keyword": "", **item, "custom": custom}
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
     def counts(self) -> Counts:
