@@ -10,8 +10,10 @@ import sqlite3
 import struct
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote
 
 from sqlalchemy.exc import DBAPIError
@@ -43,6 +45,7 @@ class Place:
         self.path = path
         self.options = options  # of the URI
         self.folder = folder  # of a private copy, removed by `close`
+        self.pragmas: tuple[str, ...] = _EVERY_CONNECTION
 
     def connect(self) -> sqlite3.Connection:
         """A connection that any thread may use, one at a time. Raises sqlite3.Error."""
@@ -54,7 +57,7 @@ class Place:
             check_same_thread=False,
         )
         try:
-            for pragma in _EVERY_CONNECTION:
+            for pragma in self.pragmas:
                 connection.execute(pragma)
         except BaseException:
             connection.close()
@@ -152,7 +155,9 @@ def place_for_reading(path: Path) -> Place:
     permission may not let it make. Where there is no log, the file alone is the library
     (`immutable`); where there is one, a private copy of both is read.
     """
-    place = Place(path, "mode=ro")
+    # Where SQLite may write, it takes its helper files away again.
+    place = Place(path, "mode=rw" if writable(path) else "mode=ro")
+    place.pragmas += ("PRAGMA query_only = ON",)
     try:
         _try(place)
         return place
@@ -182,11 +187,7 @@ def private_copy(connection: sqlite3.Connection, path: Path) -> Place:
     """A copy of what `connection` has open, in a folder of its own that goes with it."""
     place = _private(path)
     try:
-        copy = sqlite3.connect(place.path)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
+        copy(connection, place.path)
     except BaseException:
         place.close()
         raise
@@ -209,6 +210,41 @@ def _try(place: Place) -> None:
 def writable(path: Path) -> bool:
     """Whether an existing file and its folder, where SQLite makes its log, can be written."""
     return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def free_name(path: Path, what: str) -> Path:
+    """A name beside `path` that says why and when: library.refman.before-restore-2026-…"""
+    name = f"{path.name}.{what}-{datetime.now().astimezone():%Y-%m-%dT%H-%M-%S}"
+    names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+    return next(free for each in names if not (free := path.with_name(each)).exists())
+
+
+def copy(connection: sqlite3.Connection, target: Path) -> None:
+    """Write what `connection` reads to the file `target`, which is replaced at once or not at all.
+
+    The copy is one file, without a log. Raises sqlite3.Error and OSError.
+    """
+    part = target.with_name(f".{target.name}.part-{os.getpid()}")
+    try:
+        with closing(sqlite3.connect(part, isolation_level=None)) as written:
+            copy_pages(connection, written)
+            written.execute("PRAGMA journal_mode = DELETE")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Make the one what the other is, in one transaction of each. Raises sqlite3.Error."""
+    until = monotonic() + BUSY_SECONDS
+
+    def give_up(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > until:
+            error = sqlite3.OperationalError("the target is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+
+    source.backup(target, progress=give_up)
 
 
 def primary(error: BaseException) -> int:

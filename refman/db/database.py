@@ -7,18 +7,22 @@ the history.
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any, cast
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, RootTransaction, create_engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 
+from refman.db import check, history, layout, schema, search_index, upgrade
 from refman.db import connection as files
-from refman.db import history, layout, schema, search_index, upgrade
 from refman.db.history import Step
 from refman.errors import ReadError, RefmanError
 from refman.i18n import _
 from refman.progress import Cancelled
+
+_CHECKED_EVERY = 200_000  # instructions of SQLite's machine: some milliseconds
 
 
 class _Reader:
@@ -28,7 +32,9 @@ class _Reader:
         self.connection = connection
         self.lock = threading.Lock()  # held during a `read` block
         self.cancelled = False
+        # SQLite forgets an interruption that comes just before a statement begins.
         event.listen(connection, "before_cursor_execute", self._check)
+        _raw(connection).set_progress_handler(lambda: self.cancelled, _CHECKED_EVERY)
 
     def _check(self, *_event: object) -> None:
         if self.cancelled:
@@ -59,9 +65,7 @@ class Database:
         self._watcher_lock = threading.Lock()
 
     @classmethod
-    def open(
-        cls, path: Path, *, create: bool = False, read_only: bool = False
-    ) -> "Database":
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> "Database":
         """Open the library at `path`, or make one there if `create` is set and there is none.
 
         An older library is copied and brought up to date; one that cannot be written is opened
@@ -164,9 +168,11 @@ class Database:
         Raises RefmanError.
         """
         with self._changing() as connection:
-            history.start(connection, log=undoable)
+            if undoable:
+                history.start(connection)
             yield connection
-            history.finish(connection, label)
+            if undoable:
+                history.finish(connection, label)
 
     def undo(self) -> Step | None:
         """Take the newest step back, in one transaction. Raises RefmanError."""
@@ -177,11 +183,19 @@ class Database:
         return self._move(history.redo)
 
     def _move(self, move: Callable[[Connection], Step | None]) -> Step | None:
-        with self._changing() as connection:
-            return move(connection)
+        try:
+            with self._changing(foreign_keys=False) as connection:
+                return move(connection)
+        except IntegrityError:
+            raise RefmanError(
+                _(
+                    "This cannot be undone or redone, because a change that is not part of the "
+                    "history stands in the way. Nothing was changed."
+                )
+            ) from None
 
     @contextmanager
-    def _changing(self) -> Iterator[Connection]:
+    def _changing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
         if self.read_only:
             raise ReadError(
                 _(
@@ -189,12 +203,12 @@ class Database:
                     "folder, or work on a copy."
                 ).format(path=self.path)
             )
-        with files.telling(self.path), self._transaction() as connection:
+        with files.telling(self.path), self._transaction(foreign_keys) as connection:
             yield connection
             search_index.refresh(connection)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, foreign_keys: bool = True) -> Iterator[Connection]:
         with self._write_lock:
             if self._writing:
                 raise RuntimeError("a write block inside a write block")
@@ -203,11 +217,17 @@ class Database:
                 self._writer = self._engine.connect().execution_options(begin="BEGIN IMMEDIATE")
                 _raw(self._writer).execute(files.WRITER_CACHE)
             self._writing = True
+            raw = _raw(self._writer)
             try:
-                with self._writer.begin():
+                if not foreign_keys:
+                    raw.execute("PRAGMA foreign_keys = OFF")  # no effect in a transaction
+                with _begun(self._writer):
                     yield self._writer
             finally:
                 self._writing = False
+                raw.execute("PRAGMA shrink_memory")  # a great change leaves no full cache behind
+                if not foreign_keys:
+                    raw.execute("PRAGMA foreign_keys = ON")
 
     # ------------------------------------------------------------------------------ reading
 
@@ -226,8 +246,9 @@ class Database:
             with reader.lock:
                 reader.cancelled = False
                 self._check_open()
-                with reader.connection.begin():
+                with _begun(reader.connection) as transaction:
                     yield reader.connection
+                    transaction.rollback()  # there is nothing to commit
 
     def interrupt(self, thread_ident: int) -> None:
         """Make the `read` block in which that thread is now, if it is in one, raise Cancelled."""
@@ -257,7 +278,8 @@ class Database:
         """A number that is another one after anybody, another program too, changed the library."""
         with files.telling(self.path), self._watcher_lock:
             self._check_open()
-            return int(self._one("PRAGMA data_version"))  # type: ignore[call-overload]
+            version: int = self._one("PRAGMA data_version")
+            return version
 
     def steps(self) -> list[Step]:
         """What can be undone, newest first."""
@@ -269,7 +291,37 @@ class Database:
         with self.read() as connection:
             return history.redo_steps(connection)
 
-    def _one(self, statement: str) -> object:
+    # ------------------------------------------------------------------------------ the file
+
+    def check(self) -> list[str]:
+        """What is wrong with the library, a sentence each; [] when it is sound.
+
+        A search index that does not fit is told and made anew; of a library that is open for
+        reading only, it is not looked at. Raises RefmanError.
+        """
+        with files.telling(self.path):
+            with self.read() as connection:
+                found = check.damage(connection)
+                if found or self.read_only:
+                    return found or check.problems(connection, writable=False)
+            with self._transaction() as connection:
+                return check.problems(connection, writable=True)
+
+    def backup(self, target: Path) -> None:
+        """Write the library as it is now to the file `target`, replacing it. Raises ReadError."""
+        if target.exists() and self.path.exists() and target.samefile(self.path):
+            raise ReadError(
+                _("{path} is the library itself. Name another file.").format(path=target)
+            )
+        self._check_open()
+        try:
+            with files.telling(target), closing(self._place.connect()) as connection:
+                target.absolute().parent.mkdir(parents=True, exist_ok=True)
+                files.copy(connection, target)
+        except OSError as error:
+            raise _cannot_make(target, error) from None
+
+    def _one(self, statement: str) -> Any:
         return self._watcher.execute(statement).fetchall()[0][0]
 
     def _check_open(self) -> None:
@@ -278,9 +330,18 @@ class Database:
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw
+    return cast(sqlite3.Connection, connection.connection.dbapi_connection)
+
+
+@contextmanager
+def _begun(connection: Connection) -> Iterator[RootTransaction]:
+    """A transaction that is over at the end of the block even where the commit fails."""
+    try:
+        with connection.begin() as transaction:
+            yield transaction
+    finally:
+        if _raw(connection).in_transaction:
+            _raw(connection).rollback()
 
 
 def _begin(connection: Connection) -> None:
@@ -294,8 +355,12 @@ def _make_file(path: Path) -> None:
         if not path.exists():
             path.touch()
     except OSError as error:
-        raise ReadError(
-            _("{path} cannot be made ({reason}). Choose another place.").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from None
+        raise _cannot_make(path, error) from None
+
+
+def _cannot_make(path: Path, error: OSError) -> ReadError:
+    return ReadError(
+        _("{path} cannot be made ({reason}). Choose another place.").format(
+            path=path, reason=error.strerror or error
+        )
+    )

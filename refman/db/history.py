@@ -1,38 +1,41 @@
 """Undo and redo: triggers note how each row of `schema.UNDOABLE` was before it changed.
 
-For every such table T there is a log `history_T`, whose columns are those of T and
-`_seq` (order), `_step`, `_op` and `_mask`. A line of it says
+For every such table T there is a log `history_T`, whose columns are those of T and `_seq`
+(order), `_op`, `_mask` and `_last`. A line of it says
 
-- INSERTED: the rows `id` to `_last` were not there (a bulk insert is one line);
+- INSERTED: the rows `id` to `_last` were not there;
 - UPDATED: the columns in `_mask` (bit n: the nth column after `id`) of the row `id` were as
   stored here, the others are NULL here and did not change;
 - DELETED: the row `id` was as stored here.
 
 Values are copied from column to column and never pass through text, so that a NUL, a blob and
-every bit of a number come back. To undo a step is to replay its lines backwards, table by
-table, those that refer to others first: then no row that is deleted has rows which refer to it,
-and no cascade runs. The triggers log this in turn under the same step, which is the redo.
+every bit of a number come back. While a step is being written, the one row of `history_current`
+has in the column T the greatest id that T had before. What happens to rows above it is not
+logged: to undo the step they are simply deleted, by the step's last line. So a great import
+costs next to nothing here.
 
-`history_part` says which lines of a log belong to a step; `history_current` which step is
-being written (NULL: none, nothing is logged) and the greatest number that any step had.
+To undo a step is to replay its lines backwards, table by table. Each state of a table on the
+way is one that it had before, so that no unique column is in the way. Foreign keys are off: what
+a cascade did has lines of its own, and an id that the step used twice must not set one off.
+The triggers log all this in turn, and that is the redo. `history_part` says which lines belong
+to a step.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, LargeBinary, Table, Text, UniqueConstraint
 
 from refman.db import schema, search_index
+from refman.errors import RefmanError
+from refman.i18n import _
 
 KEPT_STEPS = 200
 KEPT_BYTES = 256 * 1024 * 1024
 
 _INSERTED, _UPDATED, _DELETED = 0, 1, 2
-# Those that refer to others first.
-_TABLES = tuple(
-    table for table in reversed(schema.metadata.sorted_tables) if table in schema.UNDOABLE
-)
+_TABLES = schema.UNDOABLE
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,9 @@ def _statements() -> Iterable[str]:
         "CREATE TABLE history_part (step INTEGER NOT NULL, name TEXT NOT NULL, "
         "first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (step, name)) WITHOUT ROWID"
     )
-    yield "CREATE TABLE history_current (step INTEGER, greatest INTEGER NOT NULL)"
-    yield "INSERT INTO history_current VALUES (NULL, 0)"
+    tables = [f'"{table.name}"' for table in _TABLES]
+    yield f"CREATE TABLE history_current (greatest INTEGER NOT NULL, {', '.join(tables)})"
+    yield "INSERT INTO history_current (greatest) VALUES (0)"
     for table in _TABLES:
         yield from _table_statements(table)
 
@@ -69,33 +73,26 @@ def _table_statements(table: Table) -> Iterable[str]:
     log = f"history_{table.name}"
     names = _columns(table)
     columns = ", ".join(names)
-    step = "(SELECT step FROM history_current)"
+    before = f'(SELECT "{table.name}" FROM history_current)'  # NULL while nothing is logged
     changed = [f"old.{name} COLLATE BINARY IS NOT new.{name}" for name in names]
     mask = " + ".join(f"({test}) * {1 << bit}" for bit, test in enumerate(changed))
-    before = ", ".join(
+    old = ", ".join(f"old.{name}" for name in names)
+    old_if_changed = ", ".join(
         f"CASE WHEN {test} THEN old.{name} END" for name, test in zip(names, changed, strict=True)
     )
-    yield (
-        f"CREATE TABLE {log} (_seq INTEGER PRIMARY KEY, _step, _op, _mask, _last, id, {columns})"
-    )
+    yield f"CREATE TABLE {log} (_seq INTEGER PRIMARY KEY, _op, _mask, _last, id, {columns})"
     yield f"""CREATE TRIGGER {log}_insert AFTER INSERT ON "{table.name}"
-        WHEN {step} IS NOT NULL BEGIN
-        UPDATE {log} SET _last = new.id
-        WHERE _seq = (SELECT max(_seq) FROM {log}) AND _op = {_INSERTED}
-        AND _last = new.id - 1 AND _step = {step};
-        INSERT INTO {log} (_step, _op, _last, id)
-        SELECT step, {_INSERTED}, new.id, new.id FROM history_current WHERE changes() = 0;
+        WHEN new.id <= {before} BEGIN
+        INSERT INTO {log} (_op, _last, id) VALUES ({_INSERTED}, new.id, new.id);
         END"""
     yield f"""CREATE TRIGGER {log}_update AFTER UPDATE ON "{table.name}"
-        WHEN {step} IS NOT NULL AND ({" OR ".join(changed)}) BEGIN
-        INSERT INTO {log} (_step, _op, _mask, id, {columns})
-        SELECT step, {_UPDATED}, {mask}, old.id, {before} FROM history_current;
+        WHEN old.id <= {before} AND ({" OR ".join(changed)}) BEGIN
+        INSERT INTO {log} (_op, _mask, id, {columns})
+        VALUES ({_UPDATED}, {mask}, old.id, {old_if_changed});
         END"""
     yield f"""CREATE TRIGGER {log}_delete AFTER DELETE ON "{table.name}"
-        WHEN {step} IS NOT NULL BEGIN
-        INSERT INTO {log} (_step, _op, id, {columns})
-        SELECT step, {_DELETED}, old.id, {", ".join(f"old.{name}" for name in names)}
-        FROM history_current;
+        WHEN old.id <= {before} BEGIN
+        INSERT INTO {log} (_op, id, {columns}) VALUES ({_DELETED}, old.id, {old});
         END"""
     yield f"""CREATE TRIGGER {log}_renumber BEFORE UPDATE OF id ON "{table.name}"
         WHEN old.id IS NOT new.id BEGIN
@@ -110,24 +107,22 @@ def _columns(table: Table) -> list[str]:
 # ------------------------------------------------------------------------------------ recording
 
 
-def start(connection: Connection, *, log: bool) -> None:
-    """Log what follows in this transaction, if `log`, as a new step."""
-    if log:
-        connection.exec_driver_sql(
-            "UPDATE history_current SET step = greatest + 1, greatest = greatest + 1"
-        )
+def start(connection: Connection) -> None:
+    """Log what follows in this transaction as a new step."""
+    before = ", ".join(f'(SELECT coalesce(max(id), 0) FROM "{t.name}")' for t in _TABLES)
+    tables = ", ".join(f'"{table.name}"' for table in _TABLES)
+    connection.exec_driver_sql(f"UPDATE history_current SET ({tables}) = ({before})")
 
 
 def finish(connection: Connection, label: str) -> None:
     """End what `start` began: keep the step if it changed something, and then no redo steps."""
-    step = connection.exec_driver_sql("SELECT step FROM history_current").scalar()
-    if step is None:
-        return
+    step = connection.exec_driver_sql("SELECT greatest + 1 FROM history_current").scalar_one()
     size = _close(connection, step)
     if size is None:
         return
     undone = connection.exec_driver_sql("SELECT id FROM history_step WHERE undone").scalars()
     _forget(connection, undone.all())
+    connection.exec_driver_sql("UPDATE history_current SET greatest = ?", (step,))
     connection.exec_driver_sql(
         "INSERT INTO history_step (id, label, made, size) VALUES (?, ?, ?, ?)",
         (step, label, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", size),
@@ -140,23 +135,30 @@ def _close(connection: Connection, step: int) -> int | None:
 
     None if there are no lines. The newest lines of a log that belong to no part are the step's.
     """
-    connection.exec_driver_sql("UPDATE history_current SET step = NULL")
-    known = dict(
-        connection.exec_driver_sql("SELECT name, max(last) FROM history_part GROUP BY name")
-        .tuples()
-        .all()
+    ends = connection.exec_driver_sql("SELECT name, max(last) FROM history_part GROUP BY name")
+    known = {row.name: row[1] for row in ends}
+    sums = ", ".join(
+        f'"{t.name}", (SELECT max(id) FROM "{t.name}"), (SELECT max(_seq) FROM history_{t.name})'
+        for t in _TABLES
     )
-    last = connection.exec_driver_sql(
-        f"SELECT {', '.join(f'(SELECT max(_seq) FROM history_{t.name})' for t in _TABLES)}"
-    ).one()
+    counts = connection.exec_driver_sql(f"SELECT {sums} FROM history_current").one()
     size = None
-    for table, end in zip(_TABLES, last, strict=True):
-        begin = known.get(table.name, 0) + 1
-        if end is not None and end >= begin:
+    for place, table in enumerate(_TABLES):
+        before, now, line = counts[3 * place : 3 * place + 3]
+        first, last = known.get(table.name, 0) + 1, line or 0
+        if (now or 0) > before:
+            last = max(last + 1, first)
             connection.exec_driver_sql(
-                "INSERT INTO history_part VALUES (?, ?, ?, ?)", (step, table.name, begin, end)
+                f"INSERT INTO history_{table.name} (_seq, _op, id, _last) VALUES (?, ?, ?, ?)",
+                (last, _INSERTED, before + 1, now),
             )
-            size = (size or 0) + _size(connection, table, begin, end)
+        if last >= first:
+            connection.exec_driver_sql(
+                "INSERT INTO history_part VALUES (?, ?, ?, ?)", (step, table.name, first, last)
+            )
+            size = (size or 0) + _size(connection, table, first, last)
+    nothing = ", ".join(f'"{table.name}" = NULL' for table in _TABLES)
+    connection.exec_driver_sql(f"UPDATE history_current SET {nothing}")
     return size
 
 
@@ -178,12 +180,12 @@ def _prune(connection: Connection) -> None:
     """Forget the oldest steps beyond KEPT_STEPS and KEPT_BYTES, but never the newest."""
     sizes = connection.exec_driver_sql("SELECT id, size FROM history_step ORDER BY id DESC").all()
     total, kept = 0, 0
-    for _, size in sizes[:KEPT_STEPS]:
+    for _step, size in sizes[:KEPT_STEPS]:
         total += size
         if kept and total > KEPT_BYTES:
             break
         kept += 1
-    _forget(connection, [step for step, _ in sizes[kept:]])
+    _forget(connection, [step for step, _size in sizes[kept:]])
 
 
 def _forget(connection: Connection, steps: Sequence[int]) -> None:
@@ -200,14 +202,11 @@ def _forget_lines(connection: Connection, name: str, first: int, last: int) -> N
     )
 
 
-def _parts(connection: Connection, step: int) -> Sequence[tuple[str, int, int]]:
-    return (
-        connection.exec_driver_sql(
-            "SELECT name, first, last FROM history_part WHERE step = ?", (step,)
-        )
-        .tuples()
-        .all()
+def _parts(connection: Connection, step: int) -> list[tuple[str, int, int]]:
+    rows = connection.exec_driver_sql(
+        "SELECT name, first, last FROM history_part WHERE step = ?", (step,)
     )
+    return [(name, first, last) for name, first, last in rows]
 
 
 # ------------------------------------------------------------------------------------ replaying
@@ -229,12 +228,12 @@ def _steps(connection: Connection, which: str) -> list[Step]:
 
 
 def undo(connection: Connection) -> Step | None:
-    """Take the newest step back. In a transaction, which the caller ends."""
+    """Take the newest step back. In a transaction with foreign keys off; raises RefmanError."""
     return _move(connection, steps(connection), undone=True)
 
 
 def redo(connection: Connection) -> Step | None:
-    """Do the step again that was undone last. In a transaction, which the caller ends."""
+    """Do the step again that was undone last. As `undo`."""
     return _move(connection, redo_steps(connection), undone=False)
 
 
@@ -243,16 +242,13 @@ def _move(connection: Connection, steps: list[Step], *, undone: bool) -> Step | 
         return None
     step = steps[0]
     parts = {name: (first, last) for name, first, last in _parts(connection, step.id)}
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # until the commit
-    # The sign keeps the triggers from going on with a line that is being replayed.
-    connection.exec_driver_sql(
-        "UPDATE history_current SET step = ?", (-step.id if undone else step.id,)
-    )
+    start(connection)
     if "entry" in parts:
         search_index.expect(connection, _texts_lost(connection, *parts["entry"]))
     for table in _TABLES:
         if table.name in parts:
             _replay(connection, table, *parts[table.name])
+    _check_references(connection, parts)
     connection.exec_driver_sql("UPDATE history_part SET step = -1 WHERE step = ?", (step.id,))
     size = _close(connection, step.id)
     for name, (first, last) in parts.items():
@@ -283,17 +279,13 @@ def _replay(connection: Connection, table: Table, first: int, last: int) -> None
     Neighbours of one kind go in one statement, where their order makes no difference.
     """
     log = f"history_{table.name}"
-    starts = (
-        connection.exec_driver_sql(
-            "SELECT _seq, _op, _mask FROM (SELECT _seq, _op, _mask, "
-            "lag(_op) OVER lines AS op, lag(_mask) OVER lines AS mask "
-            f"FROM {log} WHERE _seq BETWEEN ? AND ? WINDOW lines AS (ORDER BY _seq)) "
-            "WHERE op IS NULL OR op <> _op OR mask IS NOT _mask ORDER BY _seq DESC",
-            (first, last),
-        )
-        .tuples()
-        .all()
-    )
+    starts = connection.exec_driver_sql(
+        "SELECT _seq, _op, _mask FROM (SELECT _seq, _op, _mask, "
+        "lag(_op) OVER lines AS op, lag(_mask) OVER lines AS mask "
+        f"FROM {log} WHERE _seq BETWEEN ? AND ? WINDOW lines AS (ORDER BY _seq)) "
+        "WHERE op IS NULL OR op <> _op OR mask IS NOT _mask ORDER BY _seq DESC",
+        (first, last),
+    ).all()
     for start, op, mask in starts:
         if op == _INSERTED:
             _delete(connection, table, start, last)
@@ -302,6 +294,59 @@ def _replay(connection: Connection, table: Table, first: int, last: int) -> None
         else:
             _update(connection, table, mask, start, last)
         last = start - 1
+
+
+def _check_references(connection: Connection, parts: Mapping[str, tuple[int, int]]) -> None:
+    """Raises RefmanError where a replay has left a row without the row that it refers to.
+
+    That can only be if there were changes which were not logged (see `Database.write`).
+    """
+    for child in _TABLES:
+        for key in child.foreign_keys:
+            parent, column = key.column.table, key.parent.name
+            mine, theirs = parts.get(child.name), parts.get(parent.name)
+            if (mine and _came_alone(connection, child, column, parent, mine)) or (
+                theirs and _was_left(connection, child, column, parent, theirs)
+            ):
+                raise RefmanError(
+                    _(
+                        "This cannot be undone or redone, because a change that is not part of "
+                        "the history stands in the way. Nothing was changed."
+                    )
+                )
+
+
+def _came_alone(
+    connection: Connection, child: Table, column: str, parent: Table, lines: tuple[int, int]
+) -> bool:
+    """Whether a row that came back or was changed refers to one that is not there."""
+    bit = 1 << _columns(child).index(f'"{column}"')
+    return _is_any(
+        connection,
+        f'history_{child.name} AS log JOIN "{child.name}" AS child ON child.id = log.id '
+        f"WHERE log._seq BETWEEN ? AND ? AND (log._op = {_DELETED} OR log._mask & {bit}) "
+        f'AND child."{column}" IS NOT NULL '
+        f'AND child."{column}" NOT IN (SELECT id FROM "{parent.name}")',
+        lines,
+    )
+
+
+def _was_left(
+    connection: Connection, child: Table, column: str, parent: Table, lines: tuple[int, int]
+) -> bool:
+    """Whether a row that went away is still referred to."""
+    return _is_any(
+        connection,
+        f'history_{parent.name} AS log CROSS JOIN "{child.name}" AS child '
+        f'ON child."{column}" BETWEEN log.id AND log._last '
+        f"WHERE log._seq BETWEEN ? AND ? AND log._op = {_INSERTED} "
+        f'AND child."{column}" NOT IN (SELECT id FROM "{parent.name}")',
+        lines,
+    )
+
+
+def _is_any(connection: Connection, rows: str, lines: tuple[int, int]) -> bool:
+    return bool(connection.exec_driver_sql(f"SELECT EXISTS (SELECT 1 FROM {rows})", lines).scalar())
 
 
 def _delete(connection: Connection, table: Table, first: int, last: int) -> None:
@@ -350,6 +395,6 @@ def _update(connection: Connection, table: Table, mask: int, first: int, last: i
 
 
 def _unique_columns(table: Table) -> set[str]:
-    constraints = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-    indexes = [index for index in table.indexes if index.unique]
-    return {f'"{column.name}"' for group in (*constraints, *indexes) for column in group.columns}
+    groups = [c.columns for c in table.constraints if isinstance(c, UniqueConstraint)]
+    groups += [index.columns for index in table.indexes if index.unique]
+    return {f'"{column.name}"' for group in groups for column in group}

@@ -1,20 +1,25 @@
 """Everything that a library file consists of, made in one transaction."""
 
 from sqlalchemy import Connection
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from refman.db import history, schema, search_index
 
 
 def create(connection: Connection) -> None:
     """Make an empty library of an empty file. In a transaction, which the caller commits."""
-    schema.metadata.create_all(connection, checkfirst=False)
+    for table in schema.metadata.sorted_tables:
+        connection.execute(CreateTable(table))
     create_derived(connection)
     connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
 
 
 def create_derived(connection: Connection) -> None:
-    """Make what follows from the tables: the history and the search indexes, with triggers."""
+    """Make what follows from the tables: indexes, history and full-text search, with triggers."""
+    for table in schema.metadata.sorted_tables:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
     history.create(connection)
     search_index.create(connection)
 
@@ -22,8 +27,9 @@ def create_derived(connection: Connection) -> None:
 def drop_derived(connection: Connection) -> None:
     """Remove what `create_derived` makes, whichever version made it; the undo log is lost."""
     names = connection.exec_driver_sql(
-        "SELECT type, name FROM sqlite_master WHERE type = 'trigger' OR type = 'table' AND ("
-        "name GLOB 'history_*' OR name = 'search_pending' OR sql LIKE 'CREATE VIRTUAL TABLE%')"
+        "SELECT type, name FROM sqlite_master WHERE type = 'trigger' "
+        "OR type = 'index' AND sql IS NOT NULL OR type = 'table' AND (name GLOB 'history_*' "
+        "OR name = 'search_pending' OR sql LIKE 'CREATE VIRTUAL TABLE%')"
     ).all()
     for kind, name in names:
         connection.exec_driver_sql(f'DROP {kind} IF EXISTS "{name}"')

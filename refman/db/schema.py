@@ -75,13 +75,20 @@ entry = Table(
     _text("title_sort"),
     _text("creators_sort"),
     Column("title_hash", Integer),  # of the normalised title; NULL without a title
-    Index("entry_title_sort", "title_sort", "id"),
-    Index("entry_creators_sort", "creators_sort", "id"),
-    Index("entry_year", "year", "id"),
-    Index("entry_added", "added", "id"),
-    Index("entry_modified", "modified", "id"),
-    Index("entry_category", "category", "id"),
-    Index("entry_status", "status", "trashed", "id"),
+    # One index a column of the table, with all that a list of ids in its order needs.
+    Index("entry_title_sort", "title_sort", "id", "trashed"),
+    Index("entry_creators_sort", "creators_sort", "id", "trashed"),
+    Index("entry_year", "year", "id", "trashed"),
+    Index("entry_category", "category", "id", "trashed"),
+    Index("entry_code", "code", "id", "trashed"),
+    Index("entry_rating", "rating", "id", "trashed"),
+    Index("entry_score", "score", "id", "trashed"),
+    Index("entry_venue", "venue", "id", "trashed"),
+    Index("entry_key", "citation_key", "id", "trashed"),
+    Index("entry_status", "status", "id", "trashed"),
+    Index("entry_added", "added", "id", "trashed"),
+    Index("entry_modified", "modified", "id", "trashed"),
+    Index("entry_attention", "attention", "id", "trashed"),
     Index("entry_title_hash", "title_hash"),
 )
 
@@ -259,8 +266,12 @@ sighting = Table(
     _text("reason"),  # sentences, one a line
     _text("review"),  # doubts, a sentence a line
     _number("reviewed"),  # the user looked at it
+    # Evidence for where other titles end: folded names, one a line (library.bylines).
+    _text("sure_names"),  # those that this row alone leaves no doubt of
+    _text("asks"),  # those that would settle where its own title ends
     Index("sighting_listing", "listing", "position"),
     Index("sighting_raw_hash", "raw_hash"),
+    Index("sighting_asks", "asks"),
 )
 
 # Every key that was ever exported or copied. By uuid, not by id: it outlives the entry.

@@ -23,7 +23,10 @@ _CHUNK = 900  # entries whose fingerprints are in memory at a time
 # Prefix indexes for the first two letters typed, where answers are slow without; one for the
 # third letter gains next to nothing and costs as much as the whole index.
 _TOKENS = "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'"
-_HASH_BYTES = 32 * 1024 * 1024  # what FTS5 gathers in memory before it writes a segment
+_OPTIONS = {
+    "hashsize": 32 * 1024 * 1024,  # bytes gathered in memory before a segment is written
+    "automerge": 8,  # segments of a level before small changes begin to merge them, bit by bit
+}
 
 
 def create(connection: Connection) -> None:
@@ -39,7 +42,8 @@ def _statements() -> Iterable[str]:
         f"CREATE VIRTUAL TABLE entry_text USING fts5 ({columns}, content = 'entry', "
         f"content_rowid = 'id', {_TOKENS})"
     )
-    yield f"INSERT INTO entry_text (entry_text, rank) VALUES ('hashsize', {_HASH_BYTES})"
+    for option, value in _OPTIONS.items():
+        yield f"INSERT INTO entry_text (entry_text, rank) VALUES ('{option}', {value})"
     note = "INSERT OR IGNORE INTO search_pending (id) VALUES ({}.id);"
     take_out = (
         f"INSERT INTO entry_text (entry_text, rowid, {columns}) SELECT 'delete', old.id, "
@@ -95,21 +99,20 @@ def expect(connection: Connection, changes: int) -> None:
     In a transaction. Where it is most of the library, making the
     index anew at the end is quicker than taking the old texts out one by one.
     """
-    if changes < _FEW:
-        return
-    (entries,) = connection.exec_driver_sql("SELECT count(*) FROM entry").one()
-    if 2 * changes > entries:
+    if changes >= _FEW and _is_most(connection, changes):
         connection.exec_driver_sql("INSERT OR IGNORE INTO search_pending VALUES (?)", (_ALL,))
 
 
 def refresh(connection: Connection) -> None:
     """Bring the indexes and the fingerprints up to what was changed in this transaction."""
-    pending = connection.exec_driver_sql("SELECT min(id) FROM search_pending").scalar()
-    if pending is None:
+    pending, first = connection.exec_driver_sql(
+        "SELECT count(*), min(id) FROM search_pending"
+    ).one()
+    if not pending:
         return
     _forget_fingerprints(connection)
     _add_fingerprints(connection)
-    if pending == _ALL:
+    if first == _ALL:
         connection.exec_driver_sql("INSERT INTO entry_text (entry_text) VALUES ('rebuild')")
     else:
         columns = ", ".join(ENTRY_COLUMNS)
@@ -118,6 +121,15 @@ def refresh(connection: Connection) -> None:
             "WHERE id IN (SELECT id FROM search_pending) ORDER BY id"
         )
     connection.exec_driver_sql("DELETE FROM search_pending")
+    if pending >= _FEW and (first == _ALL or _is_most(connection, pending)):
+        # Put the segments together now. FTS5 would do it in the middle of some small change
+        # later, which would then take seconds; and it answers twice as fast.
+        connection.exec_driver_sql("INSERT INTO entry_text (entry_text) VALUES ('optimize')")
+
+
+def _is_most(connection: Connection, entries: int) -> bool:
+    (all_entries,) = connection.exec_driver_sql("SELECT count(*) FROM entry").one()
+    return 2 * entries > int(all_entries)
 
 
 def rebuild(connection: Connection) -> None:
@@ -125,20 +137,17 @@ def rebuild(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM abstract_fingerprint")
     connection.exec_driver_sql("INSERT OR IGNORE INTO search_pending SELECT id FROM entry")
     connection.exec_driver_sql("INSERT OR IGNORE INTO search_pending (id) VALUES (?)", (_ALL,))
-    connection.exec_driver_sql(
-        "INSERT INTO annotation_text (annotation_text) VALUES ('rebuild')"
-    )
+    connection.exec_driver_sql("INSERT INTO annotation_text (annotation_text) VALUES ('rebuild')")
     refresh(connection)
 
 
 def _forget_fingerprints(connection: Connection) -> None:
     """Remove those of entries that are gone; where most are, by keeping the others."""
     is_gone = "NOT EXISTS (SELECT 1 FROM entry WHERE id = pending.id)"
-    gone, left = connection.exec_driver_sql(
-        f"SELECT (SELECT count(*) FROM search_pending AS pending WHERE id > 0 AND {is_gone}), "
-        "(SELECT count(*) FROM entry)"
+    (gone,) = connection.exec_driver_sql(
+        f"SELECT count(*) FROM search_pending AS pending WHERE id > 0 AND {is_gone}"
     ).one()
-    if gone < _FEW or gone < left:
+    if gone < _FEW or not _is_most(connection, gone // 2):
         connection.exec_driver_sql(
             "DELETE FROM abstract_fingerprint WHERE entry IN "
             f"(SELECT id FROM search_pending AS pending WHERE {is_gone})"

@@ -1,0 +1,1 @@
+"""The steps from each version of a library to the next, run by `db.upgrade`."""

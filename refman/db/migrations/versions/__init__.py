@@ -1,0 +1,1 @@
+"""One revision a version; the file name begins with its number."""
