@@ -1,0 +1,52 @@
+"""What a cell of the table says: on screen, as a tool tip, to a screen reader."""
+
+from refman.i18n import _
+from refman.library import TableRow
+from refman.library.columns import BY_NAME
+
+STATUS_NAMES = {
+    "inbox": _("Inbox"),
+    "to-read": _("To read"),
+    "reading": _("Reading"),
+    "read": _("Read"),
+    "dropped": _("Dropped"),
+}
+
+
+def cell(row: TableRow, name: str) -> str:
+    """The text of a cell; '' where the delegate draws a sign."""
+    if name in ("status", "code"):
+        return ""
+    if name == "rating":
+        return "★" * row.rating
+    if name == "score":
+        return f"{row.score:g}" if row.score is not None else ""
+    if name in ("added", "modified"):
+        return str(getattr(row, name))[:10]
+    value = getattr(row, name)
+    return "" if value is None else str(value)
+
+
+def tool_tip(row: TableRow, name: str) -> str | None:
+    """What the mouse over a cell tells besides its text."""
+    if name == "status":
+        return STATUS_NAMES.get(row.status, row.status)
+    if name == "code":
+        return _("A page said that there is code") if row.code else None
+    if name == "title":
+        lines = [row.title, row.creators, *row.attention]
+        if row.tags:
+            lines.append(_("Tags: {names}").format(names=", ".join(tag.name for tag in row.tags)))
+        return "\n".join(line for line in lines if line)
+    return cell(row, name) or None
+
+
+def spoken(row: TableRow, name: str) -> str:
+    """A cell as a screen reader says it."""
+    if name == "rating":
+        return _("{count} of 5 stars").format(count=row.rating)
+    if name == "code":
+        return _("with code") if row.code else ""
+    if name == "status":
+        return STATUS_NAMES.get(row.status, row.status)
+    return f"{_(BY_NAME[name].label)}: {cell(row, name)}"

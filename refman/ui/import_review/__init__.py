@@ -1,0 +1,1 @@
+"""The rows of one import beside what was understood of them, the doubtful first."""

@@ -1,0 +1,1 @@
+"""Small widgets, each in its own file; they call no verb and read no library."""

@@ -1,0 +1,119 @@
+"""The table's model: what it holds, what it fetches, and Qt's own demands on a model."""
+
+from array import array
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from refman.library import Library, TableRow
+from refman.library.columns import COLUMNS
+from refman.ui.entry_table.model import PAGE, EntryTableModel
+from refman.ui.entry_table.view import EntryTable
+from refman.ui.widgets.mime import ENTRIES, entries_in
+
+NAMES = [column.name for column in COLUMNS]
+TITLE = NAMES.index("title")
+
+
+def test_qt_finds_nothing_wrong(qtmodeltester: ModelTester, library: Library) -> None:
+    model = EntryTableModel(library.search.rows)
+    model.show(library.search.ids())
+    qtmodeltester.check(model)
+
+
+def test_only_pages_that_are_looked_at_are_fetched(qtbot: QtBot) -> None:
+    fetched: list[tuple[int, int]] = []
+
+    def fetch(ids: Sequence[int]) -> list[TableRow]:
+        fetched.append((ids[0], len(ids)))
+        return []
+
+    model = EntryTableModel(fetch)
+    model.show(array("q", range(100_000)))
+    for row in (0, 1, PAGE - 1, PAGE, 99_999, 0):
+        model.row(row)
+    last = 99_999 // PAGE * PAGE
+    assert fetched == [(0, PAGE), (PAGE, PAGE), (last, 100_000 - last)]
+
+
+def test_a_cell_says_what_the_library_says(library: Library) -> None:
+    (paper,) = library.search.ids("adam method")
+    library.entries.rate([paper], 4)
+    model = EntryTableModel(library.search.rows)
+    model.show(array("q", [paper]))
+    shown = {name: model.index(0, i).data() for i, name in enumerate(NAMES)}
+    wanted = {
+        "status": "",
+        "title": "Adam: A Method for Stochastic Optimization",
+        "creators": "Kingma, Ba",
+        "year": "2014",
+        "category": "cs.LG",
+        "code": "",
+        "rating": "★★★★",
+    }
+    assert {name: shown[name] for name in wanted} == wanted
+
+
+def test_signs_are_spoken(library: Library) -> None:
+    (paper,) = library.search.ids("adam method")
+    model = EntryTableModel(library.search.rows)
+    model.show(array("q", [paper]))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    spoken = [model.index(0, NAMES.index(name)).data(role) for name in ("status", "rating")]
+    assert spoken == ["Inbox", "0 of 5 stars"]
+
+
+def test_a_paper_that_has_gone_is_an_empty_row(library: Library) -> None:
+    model = EntryTableModel(library.search.rows)
+    model.show(array("q", [*library.search.ids()[:1], 999_999]))
+    assert (model.row(1), model.index(1, TITLE).data()) == (None, None)
+
+
+def test_papers_are_dragged_as_ids_and_as_a_citation(library: Library) -> None:
+    ids = library.search.ids("adam")
+    model = EntryTableModel(library.search.rows)
+    model.show(ids)
+    data = model.mimeData([model.index(0, TITLE)])
+    assert (entries_in(data), data.text(), data.hasFormat(ENTRIES)) == (
+        ids,
+        "\\cite{kingma2014adam}",
+        True,
+    )
+
+
+def test_what_was_selected_stays_selected_in_another_order(qtbot: QtBot, library: Library) -> None:
+    table = EntryTable(library.search.rows)
+    qtbot.addWidget(table)
+    by_title = library.search.ids(sort="title", descending=False)
+    table.show_ids(by_title)
+    table.selectAll()
+    table.show_ids(library.search.ids(sort="title", descending=True))
+    assert table.selected_ids() == by_title[::-1]
+    table.show_ids(by_title[3:9])
+    assert table.selected_ids() == by_title[3:9]
+
+
+def test_where_the_selected_has_gone_the_next_is_selected(qtbot: QtBot, library: Library) -> None:
+    table = EntryTable(library.search.rows)
+    qtbot.addWidget(table)
+    ids = library.search.ids()
+    table.show_ids(ids)
+    table.select_id(ids[4])
+    table.show_ids(ids[:4] + ids[5:])
+    assert list(table.selected_ids()) == [ids[5]]
+    table.select_id(ids[-1])
+    table.show_ids(ids[:4] + ids[5:-1])
+    assert list(table.selected_ids()) == [ids[-2]]
+
+
+def test_columns_come_back_as_they_were(qtbot: QtBot, library: Library) -> None:
+    table = EntryTable(library.search.rows)
+    qtbot.addWidget(table)
+    wanted = ("status", "year", "title", "venue")
+    table.head.restore((*wanted, "no such column"), {"venue": 222})
+    assert (table.head.shown_names(), table.head.widths()["venue"]) == (wanted, 222)
+    table.head.set_defaults()
+    defaults = tuple(column.name for column in COLUMNS if column.default_visible)
+    assert table.head.shown_names() == defaults
