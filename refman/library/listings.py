@@ -145,8 +145,17 @@ class Listings:
             text = connection.scalar(select(lst.passed_over).where(lst.id == listing_id)) or "[]"
         return [Passage(line, passage) for line, passage in json.loads(text)]
 
-    def choose(self, sighting_id: int, title: str, creators: tuple[Creator, ...]) -> Changes:
-        """A person's word on where a row's title ends; it counts as typed."""
+    def choose(
+        self,
+        sighting_id: int,
+        title: str,
+        creators: tuple[Creator, ...],
+        truncated: bool | None = None,
+    ) -> Changes:
+        """A person's word on where a row's title ends; it counts as typed.
+
+        `truncated` says whether the source named not all creators; None, what the row says.
+        """
         label = _("Set title and authors")
         s = schema.sighting.c
         with self._database.write(label) as connection:
@@ -160,7 +169,9 @@ class Listings:
                 update(schema.sighting).where(s.id == sighting_id).values(reviewed=1)
             )
             values: dict[str, Any] = {"title": title, "creators": creators}
-            if from_json(row.fields).entry.creators_truncated:
+            if truncated is None:
+                truncated = from_json(row.fields).entry.creators_truncated
+            if truncated:
                 values["creators_truncated"] = True
             changed = edit(connection, row.entry, values, moment, equal_too=True)
             changed = bring_up_to_date(connection, row.entry, moment) or changed

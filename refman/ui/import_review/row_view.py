@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from refman.i18n import _
-from refman.library import Changes, Details, SightingRow
+from refman.library import Details, SightingRow
 from refman.model.creator import Creator
 from refman.ui import icons, theme
 from refman.ui.dialogs.creators import CreatorsDialog
@@ -285,14 +285,10 @@ class RowView(QScrollArea):
     def _keep_choice(self, title: str, creators: tuple[Creator, ...], truncated: bool) -> None:
         if self._row is None or self._details is None:
             return
-        row_id, entry_id, library = self._row.id, self._details.id, self._edits.library
-
-        def choose() -> Changes:
-            changes = library.listings.choose(row_id, title, creators)
-            library.entries.edit(entry_id, {"creators_truncated": truncated})
-            return changes
-
-        self._edits.write(_("Set title and authors"), choose)
+        row_id, verb = self._row.id, self._edits.library.listings.choose
+        self._edits.write(
+            _("Set title and authors"), lambda: verb(row_id, title, creators, truncated)
+        )
 
     def _keep_title(self, title: str) -> None:
         self._edit({"title": title})

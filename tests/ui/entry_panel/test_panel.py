@@ -183,6 +183,7 @@ def test_tab_goes_down_the_page(
     met = []
     for _ in range(13):
         focused = QApplication.focusWidget()
+        assert focused is not None
         met.append(focused.accessibleName() or focused.property("text"))
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     assert met == [
