@@ -140,7 +140,7 @@ def review(library: Library) -> MainWindow:
     """The review of an import."""
     fill(library)
     window = window_on(library)
-    window.show_review(library.listings.list()[-1].id)
+    window.stage.show_review(library.listings.list()[-1].id)
     return window
 
 
@@ -187,7 +187,7 @@ def window_on(library: Library, *, select: str = "", panel: int = PANEL) -> Main
     window.show()
     rest.complete(window)
     window.outer.setSizes([SIDEBAR, SIZE[0] - SIDEBAR])
-    window.inner.setSizes([SIZE[0] - SIDEBAR - panel, panel])
+    window.stage.inner.setSizes([SIZE[0] - SIDEBAR - panel, panel])
     window.activateWindow()
     wait(window)
     if select:

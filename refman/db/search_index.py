@@ -96,8 +96,8 @@ def _statements() -> Iterable[str]:
 def expect(connection: Connection, changes: int) -> None:
     """Say before a great change that about so many entries lose their text or get another one.
 
-    In a transaction. Where it is most of the library, making the
-    index anew at the end is quicker than taking the old texts out one by one.
+    In a transaction. Where it is most of the library, making the index anew at the end is
+    quicker than taking the old texts out one by one.
     """
     if changes >= _FEW and _is_most(connection, changes):
         connection.exec_driver_sql("INSERT OR IGNORE INTO search_pending VALUES (?)", (_ALL,))
