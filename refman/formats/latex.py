@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from refman.formats.latex_symbols import ACCENTS, DRESS, KNOWN, SPELT, SYMBOLS
+from refman.formats.latex_symbols import ACCENTS, DRESS, KNOWN, SCOPED, SPELT, SYMBOLS
 
 # Signs that mean something to TeX: while decoding, these stand for the sign itself.
 _DOLLAR, _OPEN, _CLOSE, _BACKSLASH = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
@@ -78,15 +78,17 @@ class Token(NamedTuple):
 # ------------------------------------------------------------------------ LaTeX to Unicode
 
 
-def to_unicode(text: str) -> str:
+def to_unicode(text: str, *, groups: bool = True) -> str:
     """LaTeX `text` in Unicode as far as it goes; math, unknown macros and braces stay.
 
-    A sign that was escaped (`\\$`, `\\{`) becomes the sign itself only where `escape` would
-    write it back the same.
+    Without `groups` the braces go that only hold something together. A sign that was escaped
+    (`\\$`, `\\{`) becomes the sign itself only where `escape` would write it back the same.
     """
     if not _TEX_IN.search(text):
-        return text
+        return text if groups else ungrouped(text)
     text = _DECODE.sub(_decoded, _ANY_SIGN.sub("", text))
+    if not groups:
+        text = ungrouped(text)
     if not _ANY_SIGN.search(text):
         return text
     literal = _ANY_SIGN.sub(lambda found: _LITERAL[found[0]], text)
@@ -178,22 +180,22 @@ def plain(text: str) -> str:
         return text
     text = _ACCENT.sub(_accented, text)
     shown: list[str] = []
-    argument = False
+    argument = 0
     stack: list[bool] = []
     dropped = False  # a macro just now, with which the blanks after it go
     for token in tokens(text):
         keep = False
         if token.kind is Kind.OPEN:
-            keep = argument
+            keep = argument > 0
             stack.append(keep)
         elif token.kind is Kind.CLOSE:
             keep = stack.pop()
         piece = token.source if keep else _shown(token)
-        argument = takes_argument(token, argument=argument, kept=keep) and (
-            token.kind is not Kind.MACRO or piece == token.source
-        )
+        argument = takes_argument(token, argument=argument, kept=keep)
+        if token.kind is Kind.MACRO and piece != token.source:
+            argument = 0  # it is put away, and the braces of its argument with it
         shown.append(piece.lstrip() if dropped and token.kind is Kind.TEXT else piece)
-        dropped = token.kind is Kind.MACRO and not piece and token.source[-1].isalpha()
+        dropped = token.kind is Kind.MACRO and not piece.strip() and token.source[-1].isalpha()
     return "".join(shown)
 
 
@@ -393,19 +395,30 @@ def is_balanced(text: str) -> bool:
     return depth == 0
 
 
+def unwrapped(text: str) -> str:
+    """`text` without a pair of braces round the whole of it."""
+    if text[:1] != "{" or text[-1:] != "}":
+        return text
+    depth = 0
+    for found in re.finditer(r"[{}]", text):
+        depth += 1 if found[0] == "{" else -1
+        if not depth:
+            return text[1:-1] if found.end() == len(text) else text
+    return text
+
+
 def ungrouped(text: str) -> str:
     """`text` without the braces that only hold it together; those of arguments stay."""
     if "{" not in text:
         return text
     kept: list[str] = []
-    argument = False  # the next brace opens an argument of the macro before it
+    argument = 0  # the next brace opens an argument of the macro before it
     stack: list[bool] = []
     pieces = tokens(text)
     for index, token in enumerate(pieces):
         keep = True
         if token.kind is Kind.OPEN:
-            scope = index + 1 < len(pieces) and pieces[index + 1].kind is Kind.MACRO
-            keep = argument or (scope and pieces[index + 1].source[1:] in DRESS)
+            keep = argument > 0 or is_scope(pieces, index)
             stack.append(keep)
         elif token.kind is Kind.CLOSE:
             keep = stack.pop()
@@ -415,10 +428,22 @@ def ungrouped(text: str) -> str:
     return "".join(kept)
 
 
-def takes_argument(token: Token, *, argument: bool, kept: bool) -> bool:
-    """Whether a brace right after `token` opens an argument of a macro."""
+def is_scope(pieces: list[Token], index: int) -> bool:
+    """Whether the brace at `index` opens a group for a macro that acts up to its end, or may."""
+    if index + 1 >= len(pieces) or pieces[index + 1].kind is not Kind.MACRO:
+        return False
+    name = pieces[index + 1].source[1:]
+    return name in SCOPED or (name.isalpha() and name not in KNOWN)
+
+
+def takes_argument(token: Token, *, argument: int, kept: bool) -> int:
+    """Whether a brace after `token` opens an argument of a macro: 2 right after the macro, where
+    a blank may come first, 1 where it has to follow at once, 0 if not.
+
+    `argument` is what this said of the token before; `kept`, that a closing brace closes one.
+    """
     if token.kind is Kind.MACRO:
-        return token.source[1].isalpha() or token.source[1] in ACCENTS
+        return 2 if token.source[1].isalpha() or token.source[1] in ACCENTS else 0
     if token.kind is Kind.CLOSE:
-        return kept
-    return argument and token.kind is Kind.TEXT and token.source.isspace()
+        return int(kept)
+    return 1 if argument == 2 and token.kind is Kind.TEXT and token.source.isspace() else 0

@@ -48,4 +48,8 @@ KNOWN = DRESS | frozenset(
     "leq geq le ge neq approx sim in to rightarrow leftarrow sum prod int frac sqrt par "
     "textbackslash textdollar textbraceleft textbraceright lbrace rbrace".split()
 )
+# Those of them that act on all that follows in their braces, which therefore mean something.
+SCOPED = frozenset(
+    "em it bf sc tt sf rm sl itshape bfseries scshape ttfamily cal displaystyle textstyle".split()
+)
 SPELT = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "par": " ", "\\": " ", "newline": " "}

@@ -33,7 +33,7 @@ from refman.library.tags import Tag, attach_names, tags_of
 from refman.model import dates
 from refman.model.creator import Creator
 from refman.model.entry import Entry
-from refman.model.identifiers import ARXIV, DOI, PMID, identifiers, url_of
+from refman.model.identifiers import links
 from refman.model.text import squeeze, visible
 
 
@@ -101,7 +101,7 @@ class Entries:
                 edited=frozenset(edits_of(connection, entry_id)),
                 tags=tuple(tags_of(connection, [entry_id]).get(entry_id, ())),
                 collections=tuple((found.id, found.name) for found in in_collections),
-                links=links(entry),
+                links=tuple(links(entry)),
                 search_url=search_url(entry),
             )
 
@@ -306,17 +306,6 @@ def replace_provisional_key(connection: Connection, entry_id: int, wanted: str =
 def next_id(connection: Connection) -> int:
     """The id of the next new entry."""
     return int(connection.scalar(select(func.max(schema.entry.c.id))) or 0) + 1
-
-
-def links(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Where the paper can be opened, as (label, URL)."""
-    known = dict(identifiers(entry))
-    labels = {DOI: "DOI", ARXIV: "arXiv", PMID: "PubMed"}
-    found = [(label, url_of(s, known[s])) for s, label in labels.items() if s in known]
-    url = entry.fields.get("url", "")
-    if url and url not in (known_url for _label, known_url in found):
-        found.append(("URL", url))
-    return tuple(found)
 
 
 def search_url(entry: Entry) -> str:

@@ -64,7 +64,7 @@ class Groups:
             home = min(certain, key=self._rank)
             for other in certain:
                 if other is not home:
-                    if self._apart(home, other):
+                    if self._apart(home, other, evidence):
                         doubts.append((other, found[other]))
                     else:
                         self._join(home, other)
@@ -124,11 +124,17 @@ class Groups:
         entry = group.evidence[0].entry
         return (group.entry_id is None, not entry.title, entry.title, entry.abstract, group.rows)
 
-    def _apart(self, one: Group, other: Group) -> bool:
+    def _apart(self, one: Group, other: Group, between: Evidence) -> bool:
+        """Whether two groups cannot be one, though the record `between` is certain of both."""
         ids = [[g.entry_id, *g.joined] for g in (one, other)]
         if any(frozenset((a, b)) in self._distinct for a in ids[0] for b in ids[1]):
             return True
-        return any(vetoed(a, b) for a in one.evidence for b in other.evidence)
+        pairs = [(a, b) for a in one.evidence for b in other.evidence]
+        if any(vetoed(a, b) for a, b in pairs):
+            return True
+        # An abstract alone does not outweigh two titles: Part 1 and Part 2 may share one.
+        return not between.title and any(a.title and b.title and a.title != b.title
+                                         for a, b in pairs)  # fmt: skip
 
     def _join(self, home: Group, other: Group) -> None:
         home.evidence.extend(other.evidence)

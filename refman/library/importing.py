@@ -130,10 +130,9 @@ class Importing:
                 plan = _plan(connection, source, format_, found, progress)
             if plan.is_known:
                 report = _nothing_new(connection, plan)
-                changed = set()
+                changed: set[int] = set()
             else:
-                report = _write(connection, plan, options, progress)
-                changed = set(entry_ids(report.records))
+                report, changed = _write(connection, plan, options, progress)
             ids = entry_ids(report.records)
             changed.update(attach_names(connection, tags, ids, origin="manual"))
             if options.collection and ids:
@@ -315,7 +314,8 @@ def _report(plan: _Plan) -> Report:
 
 def _write(
     connection: Connection, plan: _Plan, options: ImportOptions, progress: Progress
-) -> Report:
+) -> tuple[Report, set[int]]:
+    """Carry out a plan. The report, and every paper that it touched, those joined included."""
     moment = now()
     rows = plan.found.rows
     name = plan.source.name or plan.format.label
@@ -350,9 +350,9 @@ def _write(
         replace_provisional_key(connection, group.entry_id, _wanted_key(group, rows))
         progress.advance(len(group.rows))
     _note_extras(connection, plan, by_position, moment)
-    known_names.judge_again(connection, known_names.sure_of(rows), moment)
+    judged = known_names.judge_again(connection, known_names.sure_of(rows), moment)
     _fill_in(connection, report, by_position)
-    return report
+    return report, {*entry_ids(report.records), *joined, *judged}
 
 
 def _insert_listing(connection: Connection, plan: _Plan, moment: str) -> int:

@@ -4,6 +4,7 @@ A sighting keeps what its page said, so what was joined can be told apart again.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
@@ -13,7 +14,7 @@ from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library import citation_keys
 from refman.library.changes import STATUSES
-from refman.library.records import called
+from refman.library.records import called, from_json, to_json
 from refman.library.storing import bring_up_to_date, load
 
 # The further a paper has come, the later it stands; of two statuses the later is kept.
@@ -74,14 +75,18 @@ def settle_doubts(connection: Connection, ids: Sequence[int]) -> None:
     """Forget the doubts whether the papers `ids` are the same: a person decided it."""
     s = schema.sighting.c
     names = [f"“{called(entry)}”" for entry in load(connection, ids).values()]
-    for sighting_id, review in connection.execute(
-        select(s.id, s.review).where(s.entry.in_(ids), s.review != "")
+    for sighting_id, fields, review in connection.execute(
+        select(s.id, s.fields, s.review).where(s.entry.in_(ids), s.review != "")
     ).all():
-        doubts = review.splitlines()
-        left = [doubt for doubt in doubts if not any(name in doubt for name in names)]
-        if left != doubts:
+        seen = from_json(fields, review=review)
+        settled = {rival for rival in seen.rivals if any(name in rival for name in names)}
+        if settled:
+            left = replace(seen, rivals=tuple(r for r in seen.rivals if r not in settled))
+            still = "\n".join(doubt for doubt in seen.review if doubt not in settled)
             connection.execute(
-                update(schema.sighting).where(s.id == sighting_id).values(review="\n".join(left))
+                update(schema.sighting)
+                .where(s.id == sighting_id)
+                .values(fields=to_json(left), review=still)
             )
 
 

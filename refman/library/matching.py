@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 from refman.i18n import _
 from refman.model.creator import Creator
 from refman.model.entry import Entry
@@ -160,6 +158,8 @@ def _by_title(one: Evidence, other: Evidence, share: float) -> Match | None:
         return Match(LIKELY if nameless else POSSIBLE, (reason,))
     if not shared or apart > 1:
         return None
+    from rapidfuzz import fuzz
+
     ratio = fuzz.ratio(one.title, other.title, score_cutoff=TITLE_RATIO)
     if not ratio or not _same_numbers(one.title, other.title):
         return None

@@ -70,7 +70,12 @@ def resolve(sightings: Sequence[Seen], edits: Edits | None = None) -> Paper:
 
 
 def _doubtful(seen: Seen) -> bool:
-    return bool(seen.review) and not seen.reviewed
+    """Whether it is in doubt what the row says; which paper it speaks of is another matter."""
+    return not seen.reviewed and bool(_doubts(seen))
+
+
+def _doubts(seen: Seen) -> tuple[str, ...]:
+    return tuple(reason for reason in seen.review if reason not in seen.rivals)
 
 
 def _most(candidates: Iterable[T], rank: Callable[[T], Any], nothing: T) -> T:
@@ -195,18 +200,20 @@ def _fields(sightings: Sequence[Seen]) -> dict[str, str]:
 def _attention(entry: Entry, sightings: Sequence[Seen], edits: Edits) -> tuple[str, ...]:
     """Why a person should look at it.
 
-    The doubts of a sighting are settled where a person looked at it or typed the title, and
-    where another page says the same title without a doubt.
+    The doubts of a sighting are settled where a person looked at it. What it says is settled
+    as well where a person typed title and creators, and where another page says the same title
+    without a doubt.
     """
-    reasons: list[str] = []
+    reasons: set[str] = set()
     if not entry.title:
-        reasons.append(_("It has no title yet."))
-    if "title" in edits and "creators" in edits:
-        return tuple(reasons)
-    if not any(map(_doubtful, sightings)):
-        return tuple(reasons)
-    sure = {normalised_title(s.entry.title) for s in sightings if not s.review and s.entry.title}
+        reasons.add(_("It has no title yet."))
     for seen in sightings:
-        if _doubtful(seen) and normalised_title(seen.entry.title) not in sure:
-            reasons.extend(reason for reason in seen.review if reason not in reasons)
+        if not seen.reviewed:
+            reasons.update(seen.rivals)
+    if any(map(_doubtful, sightings)) and not ("title" in edits and "creators" in edits):
+        said = [s for s in sightings if s.entry.title]
+        sure = {normalised_title(s.entry.title) for s in said if not _doubts(s)}
+        for seen in sightings:
+            if _doubtful(seen) and normalised_title(seen.entry.title) not in sure:
+                reasons.update(_doubts(seen))
     return tuple(sorted(reasons))

@@ -26,9 +26,9 @@ class EntryType:
 def _type(
     name: str, label: str, bibtex: str, csl: str, required: str, optional: str, whole: bool = False
 ) -> EntryType:
-    return EntryType(
-        name, label, bibtex, csl, tuple(required.split()), tuple(optional.split()), whole
-    )
+    enough = required.replace("/", " ").split()
+    more = tuple(field for field in optional.split() if field not in enough)
+    return EntryType(name, label, bibtex, csl, tuple(required.split()), more, whole)
 
 
 _WEB = " doi eprint eprintclass url urldate note"

@@ -13,6 +13,7 @@ _INVISIBLE: dict[int, str | None] = dict.fromkeys(
 )
 _INVISIBLE |= dict.fromkeys(i for i in range(32) if chr(i) not in "\t\n\r")
 _INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")  # no text has them
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # The zero-width joiner and non-joiner, which mean something between letters that join.
 _JOINERS = re.compile(
     "(?<![\u0590-\u1fff\u2600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1fff\u2600-\U0010ffff])"
@@ -31,8 +32,8 @@ _PLAIN = str.maketrans(
 
 def visible(text: str) -> str:
     """`text` without invisible and control characters (line ends and tabs stay)."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isascii():
+        return _CONTROL.sub("", text) if _CONTROL.search(text) else text
     return _JOINERS.sub("", text.translate(_INVISIBLE))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import inspect, select, text
 
@@ -25,7 +26,9 @@ _WORDS = (
     "signals states costs plans tests maps trees gains loops memory vision speech motion planning "
     "small large sparse dense slow fast local global simple robust"
 ).split()
-_VERBS = "learn show bound change explain shape reduce repeat measure follow replace support".split()
+_VERBS = (
+    "learn show bound change explain shape reduce repeat measure follow replace support".split()
+)
 
 
 def prose(seed: int, sentences: int = 6) -> str:
@@ -49,7 +52,7 @@ def row(
     glued: bool = False,
 ) -> str:
     """A row of a profile page, as it stands there; glued: as copied without line breaks."""
-    abstract = abstract or prose(sum(map(ord, title)))
+    abstract = abstract or prose(crc32(title.encode()))
     if glued:
         return f"{meta}\n{title}{names}\n{abstract}\n"
     return f"{meta}\n{title}\n\n{names}\n\n{abstract}\n"
@@ -171,7 +174,7 @@ def run_child(
 ) -> "subprocess.CompletedProcess[str]":
     """Run Python in another process; as nobody, where root would be stopped by nothing.
 
-    `code` defines `main(*args)`; what it imports is read before the rights are laid down.
+    `code` defines `main(*args)`; what stands around it is done before the rights are laid down.
     """
     lay_down = "import os; os.geteuid() == 0 and (os.setgid(65534), os.setuid(65534))\n"
     return subprocess.run(

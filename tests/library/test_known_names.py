@@ -1,87 +1,77 @@
-"""Names that the library is sure of settle where other titles end, whatever came first."""
-
-from collections.abc import Callable
-from datetime import date
-from itertools import permutations
-from pathlib import Path
+"""Names that the library is sure of settle where the titles of other rows end, or doubt it."""
 
 import pytest
 
-from refman.library import Library, Source
+from refman.library import Library
+from tests.library.making import orders, page, papers, pasted, put, row, state
 
-AS_OF = date(2026, 11, 20)
 UNCLEAR = "Where the title ends and the authors begin is not clear."
-# No page says by itself where this title ends.
-GLUED = """CRNov 1, 1979
-How to Share a SecretAdi Shamir
-A number is cut into pieces, of which k do.
-"""
-# This one leaves no doubt of the name …
-SURE = """CRMay 3, 2001
-
-A Ring of Signers
-
-Adi Shamir, Ron Rivest et al.
-
-Nobody knows who signed.
-"""
-# … and this one knows a name by which "Deep LearningYann Le" would be a title.
-OTHER = "@misc{cun, title = {Something Else}, author = {{Cun} and Bengio, Yoshua}, year = 2001}"
-TAKEN = """LGMay 27, 2015
-Deep LearningYann LeCun, Yoshua Bengio
-Layers on layers on layers on layers.
-"""
+GLUED = row("The Ideas of Mary", "Ann Smith, Bob Roe", glued=True)
+ANN = row("Counting Goats at Night", "Ann Smith, Alan Turing")
+MARY = row("Counting Cows at Dawn", "Mary Ann Smith, Alan Turing")
+OTHER = row("Counting Pigs at Noon", "Grace Hopper, Alan Turing")
+GLUED_AGAIN = row("More Ideas of Mary", "Ann Smith, Bob Roe", glued=True)
 
 
-@pytest.fixture
-def open_new(tmp_path: Path) -> Callable[[], Library]:
-    """A fresh library at each call."""
-    made = iter(range(100))
-    return lambda: Library.open(tmp_path / f"{next(made)}.refman", create=True)
+def attention(library: Library) -> dict[str, tuple[str, ...]]:
+    return {one["entry"].title: one["attention"] for one in papers(library) if one["attention"]}
 
 
-def doubts(library: Library) -> dict[str, tuple[str, ...]]:
-    """What needs attention, by title."""
-    details = [library.entries.get(i) for i in library.search.ids()]
-    return {one.entry.title: one.attention for one in details}
+def mary(library: Library) -> tuple[str, ...]:
+    return attention(library).get("The Ideas of Mary", ())
 
 
-def bring(library: Library, *pages: str) -> None:
-    for page in pages:
-        library.importing.run(Source.from_text(page, as_of=AS_OF))
-
-
-def test_a_doubt_stands_while_nothing_settles_it(open_new: Callable[[], Library]) -> None:
-    library = open_new()
-    bring(library, GLUED)
-    assert doubts(library) == {"How to Share a Secret": (UNCLEAR,)}
-
-
-@pytest.mark.parametrize("pages", list(permutations([GLUED, SURE, OTHER, TAKEN])))
-def test_the_end_does_not_depend_on_the_order(
-    open_new: Callable[[], Library], pages: tuple[str, ...]
-) -> None:
-    library = open_new()
-    bring(library, *pages)
-    assert doubts(library) == {
-        "How to Share a Secret": (),
-        "A Ring of Signers": (),
-        "Something Else": (),
-        "Deep Learning": ("Where the title ends is not clear: the library knows “Cun”.",),
-    }
-
-
-def test_undoing_the_evidence_brings_the_doubt_back(open_new: Callable[[], Library]) -> None:
-    library = open_new()
-    bring(library, GLUED, SURE)
-    assert doubts(library)["How to Share a Secret"] == ()
+def test_a_name_that_comes_later_takes_the_doubt_away(library: Library) -> None:
+    put(library, GLUED, name="1.txt")
+    assert mary(library) == (UNCLEAR,)
+    before = state(library)
+    put(library, ANN, name="2.txt")
+    assert attention(library) == {}
     library.history.undo()
-    assert doubts(library) == {"How to Share a Secret": (UNCLEAR,)}
-    library.history.redo()
-    assert doubts(library)["How to Share a Secret"] == ()
+    assert state(library) == before
+    put(library, OTHER, name="3.txt")
+    assert mary(library) == (UNCLEAR,)
 
 
-def test_a_doubtful_name_is_no_evidence_for_itself(open_new: Callable[[], Library]) -> None:
-    library = open_new()
-    bring(library, GLUED, GLUED.replace("A number", "Some number"))
-    assert doubts(library) == {"How to Share a Secret": (UNCLEAR,)}
+def test_a_name_that_speaks_against_it_raises_a_doubt(library: Library) -> None:
+    put(library, GLUED, ANN, name="1.txt")
+    assert attention(library) == {}
+    put(library, GLUED, name="2.txt")
+    put(library, MARY, name="3.txt")
+    found = library.entries.get(1)
+    assert found.entry.title == "The Ideas of Mary"
+
+
+def test_an_import_says_which_papers_it_touched(library: Library) -> None:
+    (glued,) = put(library, GLUED, name="1.txt")
+    report = library.importing.run(pasted(page(ANN), "2.txt"))
+    assert report.changes.entries == {glued, report.records[0].entry_id}
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param((GLUED, ANN, OTHER), id="confirmed"),
+        pytest.param((GLUED, MARY, OTHER), id="contradicted"),
+        pytest.param((GLUED, ANN, MARY), id="both"),
+        pytest.param((GLUED, GLUED_AGAIN, ANN), id="two-doubtful"),
+        pytest.param((GLUED, GLUED_AGAIN, MARY), id="two-contradicted"),
+        pytest.param((GLUED, GLUED_AGAIN), id="doubtful-alone"),
+    ],
+)
+def test_the_order_of_imports_plays_no_part(library: Library, pages: tuple[str, ...]) -> None:
+    results = []
+    for i, order in enumerate(orders(pages)):
+        other = Library.open(library.path.with_name(f"{i}.refman"), create=True)
+        for n, text in enumerate(order):
+            put(other, text, name=f"{n}.txt")
+        results.append(papers(other))
+        other.close()
+    assert all(result == results[0] for result in results)
+
+
+def test_a_person_who_looked_is_not_asked_again(library: Library) -> None:
+    (glued,) = put(library, GLUED, name="1.txt")
+    library.entries.mark_reviewed([glued])
+    put(library, MARY, name="2.txt")
+    assert attention(library) == {}

@@ -58,24 +58,30 @@ _PATIENCE = 4  # lines that begin a block, inside a value
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of `text`, whose lines end in a line feed, in their order."""
-    place = seen = 0
+    place = seen = open_comments = 0
     line = 1
     while head := _head_from(text, place):
         gap = place
         start = head.start()
         shape = _SHAPES.get(head["type"].lower(), Shape.ENTRY)
-        end, closed = _end(text, head.end(), head["open"])
+        reach = len(text) if open_comments < _PATIENCE else head.end() + _NEAR
+        end, closed = _end(text, head.end(), head["open"], reach)
         if shape is Shape.COMMENT and not closed:
             end = head.end()  # bibtex passes over the word alone
-        if text[gap:start].strip():
-            yield Block(Shape.TEXT, "", gap, gap, start, line + text.count("\n", seen, gap))
+            open_comments += 1
+        elif not closed and reach < len(text):
+            end, closed = _end(text, head.end(), head["open"], len(text))
+        if between := text[gap:start].strip():
+            begin = text.index(between[0], gap)
+            yield Block(Shape.TEXT, "", begin, begin, start, line + text.count("\n", seen, begin))
         line += text.count("\n", seen, start)
         seen = start
         yield Block(shape, head["type"].lower(), start, head.end(), end, line, closed)
         place = end
-    if text[place:].strip():
-        line += text.count("\n", seen, place)
-        yield Block(Shape.TEXT, "", place, place, len(text), line)
+    if between := text[place:].strip():
+        begin = text.index(between[0], place)
+        line += text.count("\n", seen, begin)
+        yield Block(Shape.TEXT, "", begin, begin, len(text), line)
 
 
 def _head_from(text: str, place: int) -> "re.Match[str] | None":
@@ -101,22 +107,22 @@ def _is_commented_out(text: str, head: "re.Match[str]") -> bool:
     return next_line.startswith("%") or line.rstrip().endswith(("}", ")"))
 
 
-def _end(text: str, body: int, opening: str) -> tuple[int, bool]:
-    """Where the block ends that opens before `body`, and whether it is closed there."""
+def _end(text: str, body: int, opening: str, reach: int) -> tuple[int, bool]:
+    """Where the block ends that opens before `body`, and whether it is closed before `reach`."""
     if opening == "(":
-        return _end_in_parens(text, body)
-    end, closed = _end_in_braces(text, body, _IN_BRACES)
+        return _end_in_parens(text, body, reach)
+    end, closed = _end_in_braces(text, body, reach, _IN_BRACES)
     if not closed and text.find("\\", body, end) >= 0:
-        other, other_closed = _end_in_braces(text, body, _IN_BRACES_TEX)
+        other, other_closed = _end_in_braces(text, body, reach, _IN_BRACES_TEX)
         if other_closed and other <= end:
             return other, True
     return end, closed
 
 
-def _end_in_braces(text: str, body: int, marks: "re.Pattern[str]") -> tuple[int, bool]:
+def _end_in_braces(text: str, body: int, reach: int, marks: "re.Pattern[str]") -> tuple[int, bool]:
     depth = 1
     heads: list[int] = []
-    for mark in marks.finditer(text, body):
+    for mark in marks.finditer(text, body, reach):
         char = text[mark.start()]
         if char == "{":
             depth += 1
@@ -131,11 +137,11 @@ def _end_in_braces(text: str, body: int, marks: "re.Pattern[str]") -> tuple[int,
     return (heads[0] if heads else len(text)), False
 
 
-def _end_in_parens(text: str, body: int) -> tuple[int, bool]:
+def _end_in_parens(text: str, body: int, reach: int) -> tuple[int, bool]:
     depth = 0
     quoted = False
     heads: list[int] = []
-    for mark in _IN_PARENS.finditer(text, body):
+    for mark in _IN_PARENS.finditer(text, body, reach):
         char = text[mark.start()]
         if char == "{":
             depth += 1

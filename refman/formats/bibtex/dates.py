@@ -4,26 +4,13 @@ import re
 from collections.abc import Mapping
 
 from refman.formats.bibtex.values import MONTHS
+from refman.model import dates
 
-_DAY = r"-?[0-9X]{4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?[~?%]?"
-_EDTF = re.compile(rf"(?:{_DAY})(?:/(?:{_DAY}|\.\.)?)?|(?:\.\.)?/{_DAY}")
 _PLAIN_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _LOOSE_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.Z+-]*)?")
 _YEAR_RANGE = re.compile(r"(\d{4})\s*(?:-+|–|/)\s*(\d{4}|\d{2})")
 _CIRCA = re.compile(r"(?:c\.?|ca\.?|circa|about|approx\.?)\s*(\d{4})", re.IGNORECASE)
 
-_MONTH_NAMES = {
-    **{name: number for number, name in enumerate(MONTHS, 1)},
-    **{
-        name: number
-        for number, name in enumerate(
-            "january february march april may june july august september october november "
-            "december".split(),
-            1,
-        )
-    },
-    "sept": 9,
-}
 _MON = r"([a-z]+)\.?"
 _NUM = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MONTH_FORMS = tuple(
@@ -38,7 +25,8 @@ _MONTH_FORMS = tuple(
 
 def to_date(values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The date that the fields `year`, `month`, `day` and `date` say, and those of them that
-    say something else, as they are. `date` goes before the others.
+    say something else, as they are. `date` goes before the others; where it is no date and
+    there is a `year`, it is left as `date-2`.
     """
     date = normal_date(values.get("date", ""))
     if date:
@@ -48,11 +36,10 @@ def to_date(values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         named = _named_date(left["date"])
         if named:
             return named, {}
-        left.setdefault("year", left.pop("date"))
-        left.pop("date", None)
+        left["date-2" if "year" in left else "year"] = left.pop("date")
     year = _year(left.get("year", ""))
     if not year:
-        return normal_date(left["year"]) if "year" in left else "", _without_date(left)
+        return "", left
     left.pop("year")
     if "month" not in left or not re.fullmatch(r"-?\d{4}", year):
         return year, left
@@ -64,19 +51,15 @@ def to_date(values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     return whole, left
 
 
-def _without_date(left: dict[str, str]) -> dict[str, str]:
-    return {} if normal_date(left.get("year", "")) else left
-
-
 def normal_date(text: str) -> str:
     """An ISO or EDTF date or range in its normal form, '' if `text` is none."""
     text = text.strip().replace("{", "").replace("}", "")
-    if _EDTF.fullmatch(text):
+    if dates.is_valid(text):
         return text
     loose = _LOOSE_DAY.fullmatch(text)
     if not loose:
         return ""
-    return "-".join([loose[1], *(f"{int(part):02d}" for part in loose.groups()[1:] if part)])
+    return dates.iso(*(int(part) for part in loose.groups() if part))
 
 
 def _year(text: str) -> str:
@@ -91,7 +74,7 @@ def _year(text: str) -> str:
     circa = _CIRCA.fullmatch(text)
     if circa:
         return circa[1] + "~"
-    return text if re.fullmatch(r"-\d{4}|\d{4}[~?%]", text) else ""
+    return normal_date(text)
 
 
 def _named_date(text: str) -> str:
@@ -114,10 +97,9 @@ def _with_month(year: str, month: str, day: str) -> str:
 
 
 def _in_form(year: str, form: str, parts: tuple[str, ...], day: str) -> str:
-    months = [
-        _MONTH_NAMES.get(part, 0) for part, kind in zip(parts, form, strict=True) if kind == "m"
-    ]
-    days = [part for part, kind in zip(parts, form, strict=True) if kind == "d"]
+    kinds = list(zip(parts, form, strict=True))
+    months = [dates.month_number(part) or 0 for part, kind in kinds if kind == "m"]
+    days = [part for part, kind in kinds if kind == "d"]
     if not all(months):
         return ""
     first = _iso(year, months[0], days[0] if days else day)
@@ -129,10 +111,8 @@ def _in_form(year: str, form: str, parts: tuple[str, ...], day: str) -> str:
 
 def _iso(year: str, month: int, day: str) -> str:
     if not day:
-        return f"{year}-{month:02d}"
-    if day.isascii() and day.isdigit() and 1 <= int(day) <= 31:
-        return f"{year}-{month:02d}-{int(day):02d}"
-    return ""
+        return dates.iso(int(year), month)
+    return dates.iso(int(year), month, int(day)) if day.isascii() and day.isdigit() else ""
 
 
 def from_date(date: str) -> list[tuple[str, str]]:

@@ -19,6 +19,11 @@ _BLANK = re.compile(r"[{}]|[\s~\u00a0]+")
 _SMALL_MACROS = frozenset(("i", "j", "o", "l", "oe", "ae", "aa", "ss"))
 _MACRO = re.compile(r"\\([A-Za-z]+|.)?\s*", re.DOTALL)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s+al\.?)", re.IGNORECASE)
+# A letter that its macro parts from the rest of the word: "\L ukasz", "\v Sedivy".
+_LOOSE_MACRO = re.compile(
+    r"(?<!\{)\\(?:(aa|AA|ae|AE|oe|OE|ss|[oOlLij])[ \t\n]+(?=\w)|([uvHcdbrk][ \t\n]+[^\W\d_]))"
+)
+_AND_MORE = re.compile(r"[\s,]+et\.?\s+al\.?$")
 _EXTENDED = re.compile(r"(family|given|prefix|suffix|useprefix|\w+-i)\s*=\s*(.*)", re.DOTALL)
 _SPLITS = re.compile(r"[,{}\\~]|\band\b", re.IGNORECASE)
 
@@ -27,15 +32,25 @@ OTHERS = "others"
 
 def read_names(text: str, role: str = AUTHOR) -> tuple[tuple[Creator, ...], bool]:
     """The creators of a TeX list of names, and whether it ends in `and others`."""
+    if "\\" in text:
+        text = _LOOSE_MACRO.sub(_tied, text)
     creators: list[Creator] = []
     truncated = False
     for name in _split(text, _AND):
         name = name.strip()
         if _OTHERS.fullmatch(name):
             truncated = True
-        elif name:
+            continue
+        if name.endswith(("al", "al.")) and (more := _AND_MORE.search(name)):
+            truncated = True
+            name = name[: more.start()]
+        if name:
             creators.extend(_read(name, role))
     return tuple(creators), truncated
+
+
+def _tied(found: "re.Match[str]") -> str:
+    return f"{{\\{found[1] or found[2]}}}"
 
 
 def _split(text: str, marks: "re.Pattern[str]") -> list[str]:
@@ -57,10 +72,9 @@ def _split(text: str, marks: "re.Pattern[str]") -> list[str]:
 
 
 def _read(name: str, role: str) -> list[Creator]:
-    if name[0] == "{" and name[-1] == "}" and name[1:2] != "\\":
-        literal = _text(name)
-        if _is_one_group(name) and literal:
-            return [Creator(literal=literal, role=role)]
+    if (inner := latex.unwrapped(name)) != name:
+        literal = _text(inner)
+        return [Creator(literal=literal, role=role)] if literal else []
     parts = [part.strip() for part in _split(name, _COMMA)]
     if _EXTENDED.match(parts[0]):
         return [_read_extended(parts, role)]
@@ -149,19 +163,7 @@ def _joined(words: list[str]) -> str:
 
 
 def _text(tex: str) -> str:
-    return squeeze(latex.ungrouped(latex.to_unicode(tex)))
-
-
-def _is_one_group(text: str) -> bool:
-    depth = 0
-    for place, char in enumerate(text):
-        if char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-            if not depth:
-                return place == len(text) - 1
-    return False
+    return squeeze(latex.to_unicode(tex, groups=False))
 
 
 def _read_extended(parts: list[str], role: str) -> Creator:

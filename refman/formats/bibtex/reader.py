@@ -80,6 +80,7 @@ class _Reader:
             self._progress.advance(block.end - place)
             place = block.end
             self._take(block)
+        self._found.problems.sort(key=lambda problem: problem.line)
         return self._found
 
     def _take(self, block: Block) -> None:
@@ -88,7 +89,7 @@ class _Reader:
         elif block.shape is Shape.STRING:
             self._take_string(block)
         else:
-            self._found.passed_over.append(Passage(block.line, self._raw(block).strip("\n")))
+            self._found.passed_over.append(Passage(block.line, self._raw(block).rstrip()))
             if block.shape is Shape.TEXT:
                 self._tell_bare_heads(block)
 
@@ -249,7 +250,8 @@ class _Made:
         elif name in ROLES:
             self._take_names(name, field)
         elif name in _DATE_FIELDS:
-            self._dates[name] = latex.ungrouped(latex.to_unicode(_line(field.tex)))
+            line = _line(field.tex)  # in `date` a "~" is no blank but "about"
+            self._dates[name] = line if name == "date" else _short(line)
         elif name == "keywords":
             self._keywords += _keywords(field.tex)
         elif value := _value(name, field.tex):
@@ -310,13 +312,13 @@ def _value(name: str, tex: str) -> str:
     """What a field says, in Unicode, as its kind wants it."""
     kind = kind_of(name)
     if name == "abstract":
-        pieces = [_line(piece) for piece in _PARAGRAPH.split(tex.strip())]
+        pieces = [_line(piece) for piece in _PARAGRAPH.split(latex.unwrapped(tex.strip()))]
         return "\n\n".join(filter(None, map(latex.to_unicode, pieces)))
     if kind is Kind.TEXT:
-        return latex.to_unicode(tex.strip())
+        return latex.to_unicode(latex.unwrapped(tex.strip())).strip()
     line = _line(tex)
     if kind is Kind.TITLE:
-        return read_title(line)
+        return _line(read_title(line))
     if kind is Kind.URI or name == "doi":
         return _uri(line)
     if kind in {Kind.VERBATIM, Kind.KEYS, Kind.DATE}:
@@ -325,8 +327,13 @@ def _value(name: str, tex: str) -> str:
         return latex.to_unicode(line)
     if kind is Kind.NAMES:
         return latex.to_unicode(line)
-    text = latex.ungrouped(latex.to_unicode(line))
+    text = _short(line)
     return _RANGE.sub("–", text) if kind is Kind.RANGE else text
+
+
+def _short(tex: str) -> str:
+    """A text in which braces have nothing to protect."""
+    return _line(latex.to_unicode(tex, groups=False))
 
 
 def _line(tex: str) -> str:
@@ -349,7 +356,7 @@ def _keywords(tex: str) -> Iterator[str]:
             depth = max(depth + (1 if mark[0] == "{" else -1), 0)
         elif not mark or not depth:
             end = mark.start() if mark else len(tex)
-            keyword = latex.ungrouped(latex.to_unicode(_line(tex[start:end])))
+            keyword = _short(latex.unwrapped(_line(tex[start:end])))
             if keyword:
                 yield keyword
             start = mark.end() if mark else end

@@ -16,7 +16,7 @@ _KEY_WITHOUT_COMMA = re.compile(r"\s*+([^\s,{}\"=]++)\s++(?=[^\s{}(),=\"#%'@\\~]
 _ODD_KEY = re.compile(r"\s*+([^,=\n]++),")
 _FIELD = re.compile(r"[\s,]*+([^\s{}(),=\"#%'@\\~]++)\s*+=\s*+")
 _NEXT_FIELD = re.compile(r"\n[ \t]*+,?[ \t]*+(?=[^\s{}(),=\"#%'@\\~]++\s*+=\s*+[{\"\w])")
-_ANY_FIELD = re.compile(r"(?<![\w-])(?=[A-Za-z][\w:-]*+\s*+=\s*+[{\"])")
+_ANY_FIELD = re.compile(r"(?<![\w-])(?=[A-Za-z][\w:-]*+\s*+=\s*+[{\"\w])")
 _BARE = re.compile(r"[^\s,{}\"#=]+")
 _GAP = re.compile(r"\s*+")
 _AFTER_QUOTE = re.compile(r"\s*+(?:[,#]|$|[)}]\s*+$|\n\s*+[\w-]++\s*+=)")
@@ -62,6 +62,7 @@ class _Salvage:
         self._line = line
         self._counted = 0
         self._closed = closed
+        self._cut = False  # the last value was not closed
         self._closing = _partners(body)
         self._field_lines = [found.start() for found in _NEXT_FIELD.finditer(body)]
         self._no_quote = len(body)  # from here on no quotation mark has a partner
@@ -76,11 +77,13 @@ class _Salvage:
                 place = self._skip(place)
                 continue
             line = self._line_of(head.start(1))
+            self._cut = False
             end = self._end_of_value(head.end(), line)
-            found.append(RawField(head[1], self._body[head.end() : end].rstrip(), line))
+            raw = self._body[head.end() : end].rstrip(" \t\n," if self._cut else " \t\n")
+            found.append(RawField(head[1], raw, line))
             place = end
             rest = self._body[end : end + 200].lstrip()
-            if rest and rest[0] not in ",})":
+            if rest and rest[0] not in ",})" and not self._cut:
                 message = _("After the field “{name}” a comma is missing.").format(name=head[1])
                 self.remarks.append((line, message))
         return found
@@ -147,6 +150,7 @@ class _Salvage:
 
     def _cut_off(self, place: int, line: int) -> int:
         """The end of a value that is not closed: before the next line that begins a field."""
+        self._cut = True
         self.remarks.append((line, _("This field is not closed; it is read up to the next one.")))
         return self._next_field(place)
 

@@ -7,6 +7,7 @@ rules do not give are part of an entry's title: `read_title` drops the others.
 """
 
 import re
+from collections.abc import Iterator
 
 from refman.formats import latex
 from refman.formats.latex import Kind, Token
@@ -15,7 +16,8 @@ from refman.model.citation_key import FUNCTION_WORDS
 # A word with its hyphens, dots and apostrophes: "L-infinity", "U.S", "O'Brien", "AT&T", "C++".
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’./&_+][^\W_]+)*[+#]*")
 _PART = re.compile(r"[-‐‑/]")
-_SENTENCE_END = re.compile(r"[:.?!;—–]\s|[:?!—]|\s-\s|[“\"(\[]\s*$")
+_SENTENCE_END = re.compile(r"[:.?!;—–]\s|[:?!—]|\s-\s")
+_COLON = re.compile(r":\s")
 
 _LONGEST = 3000  # characters; what is longer is no title, and is left alone
 
@@ -69,6 +71,8 @@ def read_title(text: str) -> str:
     groups = _merged([_whole_words(bare, group) for group in groups])
     given = _spans(latex.tokens(bare))
     words = [found.span() for found in _WORD.finditer(bare)]
+    firsts = _firsts(bare, words)
+    given += [word for word in words if word[0] in firsts and not _has_inner(bare[slice(*word)])]
     ordinary = [word for word in words if not _covered(word, given)]
     if sum(_covered(word, groups) for word in ordinary) > 0.8 * len(ordinary) and ordinary[2:]:
         return bare
@@ -111,12 +115,11 @@ def _without_groups(pieces: list[Token]) -> tuple[str, list[_Span]]:
     groups: list[_Span] = []
     opened: list[tuple[bool, int]] = []
     length = 0
-    argument = False
+    argument = 0
     for index, token in enumerate(pieces):
         keep = True
         if token.kind is Kind.OPEN:
-            scope = index + 1 < len(pieces) and pieces[index + 1].kind is Kind.MACRO
-            keep = argument or scope
+            keep = argument > 0 or latex.is_scope(pieces, index)
             opened.append((keep, length))
         elif token.kind is Kind.CLOSE:
             keep, start = opened.pop()
@@ -130,38 +133,52 @@ def _without_groups(pieces: list[Token]) -> tuple[str, list[_Span]]:
 
 
 def _spans(pieces: list[Token]) -> list[_Span]:
-    """What has to be put in braces: places in the text that `pieces` make."""
+    """What has to be put in braces: places in the text that `pieces` make.
+
+    Words in braces need none, but say with the others how the title is written.
+    """
     text = "".join(token.source for token in pieces)
-    outside: list[tuple[int, Token]] = []
-    place = depth = 0
-    for token in pieces:
-        depth -= token.kind is Kind.CLOSE
-        if not depth and token.kind not in {Kind.OPEN, Kind.CLOSE}:
-            outside.append((place, token))
-        depth += token.kind is Kind.OPEN
-        place += len(token.source)
-    words = [
-        (start + found.start(), start + found.end())
-        for start, token in outside
-        if token.kind is Kind.TEXT
-        for found in _WORD.finditer(token.source)
-    ]
-    spans = [
-        (start, start + len(token.source))
-        for start, token in outside
-        if token.kind is not Kind.TEXT and _has_capital(token)
-    ]
+    words: list[_Span] = []
+    spans: list[_Span] = []
+    braced: set[int] = set()
+    for place, token, inside in _own(pieces):
+        if token.kind is Kind.TEXT:
+            found = [(place + word.start(), place + word.end())
+                     for word in _WORD.finditer(token.source)]  # fmt: skip
+            words += found
+            braced.update(start for start, _ in found if inside)
+        elif not inside and _has_capital(token):
+            spans.append((place, place + len(token.source)))
     shouted = _is_shouted(text)
+    firsts = _firsts(text, words)
     for part in _parts(text, words):
         sentence = _is_sentence(text, part)
-        for number, (start, end) in enumerate(part):
-            if shouted or not number:
-                spans += _of_word(text, start, end, first=not number, shouted=shouted)
-            elif sentence and text[start].isupper() and text[start:end] not in {"A", "I"}:
+        for start, end in part:
+            if start in braced:
+                continue
+            if shouted or start in firsts:
+                spans += _of_word(text, start, end, first=True, shouted=shouted)
+            elif sentence and text[start].isupper():
                 spans.append((start, end))
             else:
                 spans += _of_word(text, start, end, first=False, shouted=False)
     return sorted(spans)
+
+
+def _own(pieces: list[Token]) -> Iterator[tuple[int, Token, bool]]:
+    """The title's own pieces, not those of arguments: their places, and whether in braces."""
+    opened: list[bool] = []
+    place = argument = 0
+    for index, token in enumerate(pieces):
+        kept = False
+        if token.kind is Kind.OPEN:
+            opened.append(argument > 0 or latex.is_scope(pieces, index))
+        elif token.kind is Kind.CLOSE:
+            kept = opened.pop()
+        elif not any(opened):
+            yield place, token, bool(opened)
+        argument = latex.takes_argument(token, argument=argument, kept=kept)
+        place += len(token.source)
 
 
 def _has_capital(token: Token) -> bool:
@@ -172,6 +189,18 @@ def _has_capital(token: Token) -> bool:
 def _is_shouted(text: str) -> bool:
     """Whether ALL OF A TITLE IS IN CAPITALS, which then say nothing."""
     return not any(char.islower() for char in text) and sum(map(str.isupper, text)) > 8
+
+
+def _firsts(text: str, words: list[_Span]) -> set[int]:
+    """Where the words begin that every style leaves their capital: the first of the title, and
+    the first after a colon."""
+    last = 0
+    firsts = {start for start, _ in words[:1]}
+    for start, end in words:
+        if _COLON.search(text[last:start]):
+            firsts.add(start)
+        last = end
+    return firsts
 
 
 def _parts(text: str, words: list[_Span]) -> list[list[_Span]]:
