@@ -13,14 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from refman.errors import RefmanError
 from refman.settings import Settings
-from refman.ui import singletons, theme, windows
+from refman.ui import theme, windows
 
 # A worker that parses holds the interpreter for so long at a time, in seconds: less than the
 # default, so that the window gets its turn within a frame.
 SWITCH_INTERVAL = 0.002
-
-
-singletons.keep_alive()
 
 
 def start(library_path: Path, files: Sequence[Path], settings: Settings) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QLibraryInfo, QMimeData, QPointF, Qt, QUrl, QVersionNumber
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -70,7 +70,9 @@ def select(window: MainWindow, *rows: int) -> list[int]:
 def drop(qtbot: QtBot, window: MainWindow, data: QMimeData) -> None:
     where, buttons = QPointF(300, 300), Qt.MouseButton.LeftButton
     copy = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(where, copy, data, buttons, PLAIN)
+    # Qt 6.12 takes a QPointF there, those before a QPoint.
+    at = where if QLibraryInfo.version() >= QVersionNumber(6, 12) else where.toPoint()
+    enter = QDragEnterEvent(at, copy, data, buttons, PLAIN)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(window, QDropEvent(where, copy, data, buttons, PLAIN))
