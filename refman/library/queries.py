@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
 
 from refman.db import full_text, schema
 from refman.library import citation_keys
@@ -29,6 +29,8 @@ _MOST_TERMS = 200
 _YEARS = re.compile(r"(?P<op>[<>]=?)?(?P<first>\d{4})?(?P<dash>-|\.\.)?(?P<last>\d{4})?$")
 
 Condition = ColumnElement[bool]
+
+_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def condition(connection: Connection, query: str) -> Condition:
 
 def _text(connection: Connection, term: Term) -> Condition:
     """In the entry itself, in the name of a tag, or in a note."""
-    found: list[Condition] = [_e.id.in_(full_text.entries_with(term.value, phrase=term.phrase))]
+    words = full_text.entries_with(term.value, phrase=term.phrase)
+    found: list[Condition] = [_among(connection, words)]
     t, et, a = schema.tag.c, schema.entry_tag.c, schema.annotation.c
     tags = list(
         connection.scalars(select(t.id).where(t.name.contains(term.value, autoescape=True)))
@@ -83,12 +86,20 @@ def _text(connection: Connection, term: Term) -> Condition:
 
 
 def _in_columns(*columns: str) -> Callable[[Connection, Term], Condition]:
-    def condition_of(_connection: Connection, term: Term) -> Condition:
+    def condition_of(connection: Connection, term: Term) -> Condition:
         if not full_text.has_words(term.value):
             return false()
-        return _e.id.in_(full_text.entries_with(term.value, columns, phrase=term.phrase))
+        words = full_text.entries_with(term.value, columns, phrase=term.phrase)
+        return _among(connection, words)
 
     return condition_of
+
+
+def _among(connection: Connection, ids: Select[Any]) -> Condition:
+    """Entries of `ids`: a few are looked up one by one; of many it is quicker to go through
+    the entries in their order and leave out the others, to which the sum holds SQLite."""
+    many = connection.execute(ids.offset(_MANY).limit(1)).first() is not None
+    return (_e.id + 0 if many else _e.id).in_(ids)
 
 
 def _tag(connection: Connection, term: Term) -> Condition:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 
 from refman.db import schema
 from refman.db.database import Database
+from refman.db.numbers import numbers
 from refman.formats.csl_json import to_item
 from refman.library import queries
 from refman.library.changes import STATUSES
@@ -84,8 +85,7 @@ class Search:
         order = (by.desc(), _e.id.desc()) if descending else (by.asc(), _e.id.asc())
         with self._database.read() as connection:
             wanted = and_(_inside(scope), queries.condition(connection, query))
-            found = connection.execute(select(_e.id).where(wanted).order_by(*order))
-            return array("q", found.scalars().all())
+            return numbers(connection, select(_e.id).where(wanted).order_by(*order))
 
     def rows(self, ids: Sequence[int]) -> list[TableRow]:
         """The table rows of `ids`, in their order; those that are gone are left out."""
