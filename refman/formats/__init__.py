@@ -1,20 +1,44 @@
 """Every format that refman reads or writes, and which of them a text is in.
 
-A new format is one module with one subclass of `Format` and one line in `FORMATS`, whose
-order decides between two that are equally sure.
+A new format is one module with one subclass of `Format` and one line in `FORMATS`
+(`module:Class`, the module below this package), whose order decides between two that are
+equally sure. The modules are imported when the first of them is used.
 """
 
 import codecs
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from refman.errors import ReadError
-from refman.formats.bibtex import BibTeX
 from refman.formats.format import Format
-from refman.formats.listings.abstract_list import AbstractList
-from refman.formats.listings.profile import Profile
+from refman.formats.registry import Registry
 from refman.i18n import N_, _
 
-FORMATS: tuple[Format, ...] = (Profile(), AbstractList(), BibTeX())
+FORMATS: Sequence[Format] = Registry(
+    "listings.profile:Profile",
+    "listings.abstract_list:AbstractList",
+    "listings.arxiv_list:ArxivList",
+    "listings.arxiv_search:ArxivSearch",
+    "listings.arxiv_mailing:ArxivMailing",
+    "listings.arxiv_feed:ArxivFeed",
+    "listings.arxiv_oai:ArxivOai",
+    "listings.medline:Medline",
+    "listings.pubmed_summary:PubMedSummary",
+    "listings.pubmed_abstract:PubMedAbstract",
+    "listings.pubmed_search:PubMedSearch",
+    "listings.nep_report:NepReport",
+    "listings.dblp:Dblp",
+    "listings.dblp_xml:DblpXml",
+    "listings.acl_anthology:AclAnthology",
+    "listings.cvf:Cvf",
+    "listings.pmlr:Pmlr",
+    "listings.google_scholar:GoogleScholar",
+    "listings.conference_papers:ConferencePapers",
+    "listings.openreview:OpenReview",
+    "bibtex:BibTeX",
+    "listings.references:References",
+)
 
 _WINDOW = 64 * 1024  # characters that a format scores at a time
 _CLOSE_WINDOWS = 16  # that follow each other from the start
@@ -46,21 +70,28 @@ _MAGIC = (
 )
 
 
-def format_named(name: str) -> Format | None:
-    """The format called `name`, or None."""
-    return next((found for found in FORMATS if found.name == name.casefold()), None)
+def format_named(name: str, more: Sequence[Format] = ()) -> Format | None:
+    """The format called `name`, or None; `more` are formats that come before FORMATS."""
+    return next((found for found in (*more, *FORMATS) if found.name == name.casefold()), None)
 
 
-def detect(text: str, name: str = "") -> Format | None:
+def detect(
+    text: str, name: str = "", markup: str = "", more: Sequence[Format] = ()
+) -> Format | None:
     """The format that `text` is in by what it says, or None.
 
-    `name`, a file's, only decides between formats that are equally sure. However long the
-    text, at most 32 pieces of 64 KiB are looked at: rows may begin after much navigation.
+    `name`, a file's, only decides between formats that are equally sure. `markup` is that of
+    the page which shows `text` (`markup.Page`), `more` are formats that come before FORMATS:
+    the recipes. However long the text, at most 32 pieces of 64 KiB are looked at: rows may
+    begin after much navigation.
     """
-    readers = [found for found in FORMATS if found.reads]
+    readers = [found for found in (*more, *FORMATS) if found.reads]
     suffix = name[name.rfind(".") :].casefold() if "." in name else ""
-    for piece in _pieces(text):
-        scores = [(found.score(piece), suffix in found.extensions) for found in readers]
+    for shown, source in zip_longest(_pieces(text), _pieces(markup or text), fillvalue=""):
+        scores = [
+            (found.score(source if found.takes_markup else shown), suffix in found.extensions)
+            for found in readers
+        ]
         best = max(scores)
         if best[0] >= _LEAST:
             return readers[scores.index(best)]

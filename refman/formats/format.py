@@ -123,6 +123,7 @@ class Format(ABC):
     extensions: ClassVar[tuple[str, ...]] = ()  # with the dot; the first is the default for files
     reads: ClassVar[bool] = True
     writes: ClassVar[bool] = False
+    takes_markup: ClassVar[bool] = False  # reads a page's markup where it has any, not its text
 
     @abstractmethod
     def score(self, text: str) -> int:

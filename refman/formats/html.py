@@ -1,16 +1,17 @@
-"""Saved and copied HTML as the plain lines that the readers of text understand.
+"""Saved and copied HTML as the plain lines that the readers of text understand, and as a tree.
 
-It is what copying the page from a browser would give: a line for each block, inline
+The lines are what copying the page from a browser would give: one for each block, inline
 elements joined as they are, nothing of scripts and styles. lxml reads it, with network and
 entities off.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
 _LONGEST = 64 * 1024 * 1024  # characters of markup that are read
+_LARGEST_TREE = 16 * 1024 * 1024  # characters of markup that a tree is made of: about 350 MB
 _LOOKED_AT = 64 * 1024  # characters in which a page shows that it is HTML
 
 _MARKUP = re.compile(
@@ -22,6 +23,14 @@ _CLOSING = re.compile(
     r"</(?:html|head|body|div|table|article|section|main|ul|ol|p|span|h[1-6])\s*>", re.IGNORECASE
 )
 _FRAGMENT_START, _FRAGMENT_END = "<!--StartFragment", "<!--EndFragment"
+_XML = re.compile(  # an XML file whose root is no element of HTML
+    r"<\?xml\b[^>]*+>\s*+"
+    r"(?:(?><\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!DOCTYPE\b[^>\[]*+(?:\[[^\]]*+\]\s*+)?>)\s*+)*+"
+    r"<(?!(?:html|head|body|div|table|article|section|main|ul|ol|p|span)[\s>])[a-z]"
+    r"|<(?:\w+:)?(?:rss|feed|rdf|oai-pmh|opml|dblp|dblpperson)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_DATA = re.compile(r"(?<=[\"'(])data:[^\"'()<>]{1000,}")  # pictures within the markup
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 _SKIPPED = frozenset(
@@ -33,6 +42,7 @@ _BLOCKS = frozenset(
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li "
     "main menu nav ol option p pre search section summary table tbody tfoot thead tr ul".split()
 )
+_DRAWN = frozenset(("MathJax", "MathJax_Preview", "MathJax_Display", "MJX_Assistive_MathML"))
 _CELLS = frozenset(("td", "th"))
 _EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -46,7 +56,7 @@ def is_html(text: str) -> bool:
     if head.startswith("Version:") and _FRAGMENT_START in head:  # Windows' clipboard
         return True
     opening = _MARKUP.search(head)
-    if not opening:
+    if not opening or _XML.match(head):
         return False
     return opening.start() == 0 or (head.startswith("<") and bool(_CLOSING.search(head)))
 
@@ -59,7 +69,7 @@ def to_text(markup: str) -> str:
     """
     from lxml import etree
 
-    markup = _fragment(markup[:_LONGEST]).replace("\0", "")
+    markup = fragment(markup[:_LONGEST]).replace("\0", "")
     text = _Text()
     target: Any = text  # lxml's types want methods that a target need not have
     parser = etree.HTMLParser(target=target, encoding="utf-8", no_network=True, huge_tree=True)
@@ -68,7 +78,79 @@ def to_text(markup: str) -> str:
     return text.lines()
 
 
-def _fragment(markup: str) -> str:
+def tree_of(markup: str) -> Any:
+    """The root element of `markup`, lxml's.
+
+    None where a tree would not be the whole page: there are no elements, they are nested more
+    than 2,000 deep, or there is too much of it.
+    """
+    from lxml import etree
+
+    markup = _DATA.sub("", fragment(markup[:_LONGEST])).replace("\0", "")
+    if len(markup) > _LARGEST_TREE:
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    try:
+        root: Any = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if root is None or any(error.level_name == "FATAL" for error in parser.error_log):
+        return None
+    return root
+
+
+def visible_text(element: Any, left_out: Container[Any] = ()) -> str:
+    """What `element` shows, in lines as of `to_text`, without the elements `left_out`."""
+    text = _Text()
+    for _done in _walk(element, text, left_out):
+        pass
+    return text.lines()
+
+
+def visible_spans(root: Any, elements: Collection[Any]) -> dict[Any, tuple[int, int]]:
+    """Which of the lines that `root` shows are those of each of `elements`: from 1, the end
+    not included; an element that shows nothing has none."""
+    text = _Text()
+    starts: dict[Any, int] = {}
+    spans: dict[Any, tuple[int, int]] = {}
+    for element, ends in _walk(root, text):
+        if element not in elements:
+            continue
+        if not ends:
+            if not (element.text or "").strip() and len(element) and element[0].tag in _BLOCKS:
+                text.end_line()  # as the element within is about to
+            starts[element] = len(text.done) + 1
+        else:
+            spans[element] = (
+                starts[element],
+                len(text.done) + 1 + bool("".join(text.line).strip()),
+            )
+    return spans
+
+
+def _walk(root: Any, text: "_Text", left_out: Container[Any] = ()) -> Iterator[tuple[Any, bool]]:
+    """Tell `text` of all in `root`; yields each element where it starts and (True) has ended."""
+    from lxml import etree
+
+    events: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in events:
+        if event == "start":
+            if element in left_out:
+                text.skip(element.tag)
+            else:  # what is asked for is shown, should the page hide it
+                text.start(element.tag, element.attrib if element is not root else {})
+            yield element, False
+            if element.text:
+                text.data(element.text)
+            continue
+        if event == "end":
+            text.end(element.tag)
+            yield element, True
+        if element.tail and element is not root:
+            text.data(element.tail)
+
+
+def fragment(markup: str) -> str:
     """What was copied, of the clipboard's HTML; all of any other."""
     start = markup.find(_FRAGMENT_START)
     if start < 0:
@@ -86,15 +168,19 @@ class _Text:
         self.line: list[str] = []
         self.skipped = 0  # elements open since the one that is left out
         self.pre = 0
+        self.formula = False  # in a script of MathJax 2, which holds the source of a formula
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self.skipped:
             self.skipped += tag not in _EMPTY
             return
-        if tag == "math" and attributes.get("alttext"):
+        if tag == "script" and attributes.get("type", "").startswith("math/tex"):
+            self.line.append("$")
+            self.formula = True
+        elif tag == "math" and attributes.get("alttext"):
             self.line.append(f"${attributes['alttext']}$")
             self.skipped = 1
-        elif tag in _SKIPPED or _is_hidden(attributes):
+        elif tag in _SKIPPED or _is_hidden(attributes) or _is_drawn(attributes):
             self.skipped = int(tag not in _EMPTY)
         elif tag in _CELLS:
             self.line.append(" ")
@@ -102,8 +188,15 @@ class _Text:
             self.end_line()
             self.pre += tag == "pre"
 
+    def skip(self, tag: str) -> None:
+        """Leave out the element that starts here."""
+        self.skipped += tag not in _EMPTY
+
     def end(self, tag: str) -> None:
-        if self.skipped:
+        if self.formula and tag == "script":
+            self.line.append("$")
+            self.formula = False
+        elif self.skipped:
             self.skipped -= tag not in _EMPTY
         elif tag in _BLOCKS:
             self.end_line()
@@ -145,3 +238,8 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or "display:none" in (
         attributes.get("style", "").replace(" ", "").casefold()
     )
+
+
+def _is_drawn(attributes: Mapping[str, str]) -> bool:
+    """Whether this is a formula as MathJax 2 draws it, whose source follows in a script."""
+    return not _DRAWN.isdisjoint(attributes.get("class", "").split())

@@ -9,35 +9,74 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from refman.formats import decode, detect, format_named
-from refman.formats.format import Context, Found, Row
-from refman.formats.html import is_html, to_text
+from refman.formats.format import Context, Format, Found, Row
+from refman.formats.markup import Page, page_of
+from refman.formats.recipes import load_recipes
 
 SAMPLES = Path(__file__).parents[1] / "data" / "formats"
 LISTINGS = Path(__file__).parents[3] / "shared" / "listings"
+RECIPES = Path(__file__).parents[2] / "resources" / "recipes"
 AS_OF = date(2026, 11, 20)
 
 
+@cache
+def recipes() -> tuple[Format, ...]:
+    """The shipped recipes, all of which can be used."""
+    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(RECIPES.iterdir())}
+    formats, problems = load_recipes(texts)
+    assert problems == []
+    return tuple(formats)
+
+
+def context() -> Context:
+    return Context(AS_OF)
+
+
+def page(sample: Path) -> Page:
+    return page_of(decode(sample.read_bytes()))
+
+
 def text_of(sample: Path) -> str:
-    """The text of a sample as a format gets it."""
-    text = decode(sample.read_bytes())
-    return to_text(text) if is_html(text) else text
+    """The text of a sample as most formats get it."""
+    return page(sample).text
+
+
+def format_of(page: Page) -> Format | None:
+    """The format that a page is in, as an import finds it."""
+    return detect(page.text, markup=page.markup, more=recipes())
+
+
+def read_page(page: Page) -> Found:
+    """What is found in a page by the format it is in."""
+    found = format_of(page)
+    assert found is not None
+    return found.read(page.wanted_by(found), context())
 
 
 def read(text: str, format_name: str = "") -> Found:
     """What is found in `text` by the format it is in, or the one that is named."""
-    found = format_named(format_name) if format_name else detect(text)
+    found = format_named(format_name, recipes()) if format_name else detect(text)
     assert found is not None
-    return found.read(text, Context(AS_OF))
+    return found.read(text, context())
 
 
 def row_as_json(row: Row) -> dict[str, Any]:
     """Everything that a row says, its source apart; what a listing cannot say is left out."""
     entry = row.entry
+    more: dict[str, Any] = {}
+    if entry.entry_type != "misc":
+        more["entry_type"] = entry.entry_type
+    if entry.fields:
+        more["fields"] = dict(sorted(entry.fields.items()))
+    if entry.keywords:
+        more["keywords"] = list(entry.keywords)
     return {
+        **more,
         "title": entry.title,
         "creators": [creator.full_name for creator in entry.creators],
         "creators_truncated": entry.creators_truncated,
@@ -67,7 +106,7 @@ def as_json(found: Found) -> dict[str, Any]:
 
 def main(samples: list[str]) -> None:
     for sample in map(Path, samples):
-        expected = json.dumps(as_json(read(text_of(sample))), indent=1, ensure_ascii=False)
+        expected = json.dumps(as_json(read_page(page(sample))), indent=1, ensure_ascii=False)
         sample.with_suffix(".json").write_text(f"{expected}\n", encoding="utf-8")
 
 

@@ -20,6 +20,11 @@ PIECES = st.sampled_from(
      "Universite de Montreal\n", "\n", " ", "\r\n", "@article{key,\n", "title = {A {B} C},\n",
      'author = "A and B",\n', "}\n", '@string{a = "b"}\n', "@comment{", "\\'{e}", "$x^2$", "{", "}",
      '"', "\\", "#", "%", "·", ",", " et al.", " and ", "\ufeff", "\u200b", "\u00a0", "\ud800",
+     "\\\\\n", "arXiv:2101.00001\n", "Paper: hep-th/9901001\n", "Title: ", "Authors: ",
+     "Categories: cs.LG\n", "Subjects: A (cs.LG)\n", "[1] arXiv:2101.00001 [pdf]\n",
+     "-" * 78 + "\n", "%%--%%--" * 9 + "\n",
+     "Submitted 3 May, 2024; originally announced May 2024.\n", "<entry>", "</entry>", "<record>",
+     "</record>", "<title>", "<id>http://arxiv.org/abs/2101.00001</id>", "oai:arXiv.org:2101.00001",
      "\0", "\x1b", "\u2028", "\x85", "Łukasz", "王小明", "١٢", "²"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES | st.text(max_size=10), max_size=40).map("".join)
@@ -73,17 +78,35 @@ ADVERSARIAL = {
     "a row with a long title": f"LGJun 2\n{'A Title ' * (LONG // 8)}Ada King\nWe show it.\n",
     "a row with many names": f"LGJun 2\nA Title\n{'Ada King, ' * (LONG // 10)}Bo Lee\nWe show.\n",
     "a row of many lines": "LGJun 2\n" + "and so on\n" * (LONG // 10),
+    "marks of arXiv": "\\\\\n" * (LONG // 5),
+    "blocks of arXiv": "\\\\\narXiv:2101.00001\nTitle: A\n" * (LONG // 50),
+    "one block of arXiv": "\\\\\narXiv:2101.00001\nTitle: A\n" + "  (a " * (LONG // 5),
+    "rules": ("-" * 78 + "\n") * (LONG // 100),
+    "rows of arXiv": "[1] arXiv:2101.00001 [pdf]\nTitle: A\n" * (LONG // 50),
+    "results of arXiv": "arXiv:2101.00001 cs.LG\n" + "cs.LG " * (LONG // 6),
+    "authors in brackets": "\\\\\narXiv:2101.00001\nTitle: A\nAuthors: " + "(" * LONG,
+    "many commas": "\\\\\narXiv:2101.00001\nTitle: A\nAuthors: A" + " ," * LONG,
+    "entries": "<entry>arxiv.org/abs/" * (LONG // 50),
 }
 
 
 @pytest.mark.parametrize("text", ADVERSARIAL.values(), ids=ADVERSARIAL)
-@pytest.mark.parametrize("name", ["profile", "abstract-list"])
+@pytest.mark.parametrize(
+    "name",
+    ["profile", "abstract-list", "arxiv-list", "arxiv-search", "arxiv-mailing", "arxiv-feed",
+     "arxiv-oai"],
+)  # fmt: skip
 def test_long_texts_come_to_an_end(name: str, text: str) -> None:
     detect(text)
     engine.read(text, name)
 
 
-@pytest.mark.parametrize("sample", ["profile/run_together.txt", "abstract_list/plain.txt"])
+@pytest.mark.parametrize(
+    "sample",
+    ["profile/run_together.txt", "abstract_list/plain.txt", "arxiv_list/new_copied.txt",
+     "arxiv_search/results_copied.txt", "arxiv_mailing/daily_2023.txt", "arxiv_feed/api.xml",
+     "arxiv_oai/records.xml"],
+)  # fmt: skip
 def test_a_reading_can_be_cancelled(sample: str) -> None:
     text = engine.text_of(engine.SAMPLES / sample)
     reader = detect(text)

@@ -55,7 +55,9 @@ def test_is_html(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "LGJun 2\nOn the <div> element\n", "a < b and c > d", "@article{a, title={<p>x</p>}}",
-     "<rdf>x</rdf>", "x" * 100_000, "<" * 100_000, "<div " * 50_000],
+     "<rdf>x</rdf>", "<?xml version='1.0'?><feed><p>x</p></feed>", "<rss><div>x</div></rss>",
+     "<?xml version='1.0'?>" + "<!---->" * 5_000 + "<r><p>x</p></r>",
+     "<?xml version='1.0'?>" + "<!---->" * 5_000, "x" * 100_000, "<" * 100_000, "<div " * 50_000],
 )  # fmt: skip
 def test_is_no_html(text: str) -> None:
     assert not is_html(text)

@@ -3,9 +3,11 @@
 Two thirds (`learn`) set the scores and the threshold, a third (`held`) was kept apart; see
 tests/data/boundaries.tsv. Neither is helped by an abstract, a page or a library. What a
 title alone, a blank between and the bylines of others show was looked at for both parts.
+`python -m tests.formats.listings.test_boundaries` prints the figures.
 """
 
 import csv
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -81,3 +83,15 @@ def test_the_set_is_large_and_a_third_is_held_out() -> None:
     learn, held = len(rows("learn")), len(rows("held"))
     assert learn + held >= 300
     assert held == (learn + held) // 3
+
+
+def main() -> None:
+    for part in ("learn", "held"):
+        table = rows(part)
+        found = Counter(outcome(title, people, title + people) for title, people in table)
+        figures = ", ".join(f"{what}: {count}" for what, count in found.most_common())
+        sys.stdout.write(f"{part}: {len(table)} rows; {figures}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from refman.formats.format import Boundary
 from refman.formats.listings import byline
 from refman.formats.listings.byline import Byline
 from refman.formats.listings.page_evidence import PageEvidence

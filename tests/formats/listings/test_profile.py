@@ -79,7 +79,7 @@ def test_a_known_name_confirms_a_doubtful_row() -> None:
 
 
 def test_a_known_name_raises_a_doubt_and_never_moves_the_boundary() -> None:
-    page = f"LGMay 27, 2015\nDeep LearningYann LeCun, Yoshua Bengio\nWe say what there is to say about it.\n"
+    page = "LGMay 27, 2015\nDeep LearningYann LeCun, Yoshua Bengio\nWe say what there is to say.\n"
     sure = engine.read(page).rows[0]
     assert sure.review == ()
     doubted = byline.reconsider(sure, frozenset({"cun"}))
