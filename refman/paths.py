@@ -29,6 +29,11 @@ def settings_file() -> Path:
     return Path(appdirs.user_config_dir(_NAME, appauthor=False)) / "settings.json"
 
 
+def recipes_folder() -> Path:
+    """Where a user's own recipes for pages lie."""
+    return Path(appdirs.user_config_dir(_NAME, appauthor=False)) / "recipes"
+
+
 def log_file() -> Path:
     return Path(appdirs.user_log_dir(_NAME, appauthor=False)) / "refman.log"
 

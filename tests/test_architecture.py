@@ -26,6 +26,9 @@ LATE_IMPORTS = {
     ("formats/", "bibtexparser"): "only when BibTeX is read or written",
     ("formats/", "pylatexenc"): "only when a text holds TeX",
     ("formats/", "lxml"): "only when a page is HTML",
+    ("formats/recipes/", "cssselect"): "only when a recipe is read",
+    ("library/recipes.py", "refman.formats.recipes"): "not before a page is imported",
+    ("library/matching.py", "rapidfuzz"): "only when two titles are nearly the same",
 }
 
 # One change for each contract, made in a copy, that breaks it: (contract, file, its new last line).

@@ -19,6 +19,9 @@ OpenWindow = Callable[[Path | None, Sequence[Path]], int]
 WINDOW = "window"  # the name of what is meant by files alone; nobody types it
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
+# Whether it can be read is for those to tell who read it: that is no wrong usage.
+FILE = click.Path(path_type=Path, readable=False)
+
 
 @dataclass
 class Session:
@@ -63,7 +66,7 @@ def _take_library(ctx: click.Context, _option: click.Parameter, value: Path | No
 
 library_option = click.option(
     "--library",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="L",
     expose_value=False,
     callback=_take_library,
@@ -95,7 +98,7 @@ def refman(ctx: click.Context) -> int | None:
 
 
 @refman.command(WINDOW, hidden=True)
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=FILE)
 @click.pass_obj
 def _window(session: Session, files: tuple[Path, ...]) -> int:
     return session.open_window(session.library, files)
@@ -103,12 +106,17 @@ def _window(session: Session, files: tuple[Path, ...]) -> int:
 
 @contextmanager
 def opened(*, create: bool = False, read_only: bool = False) -> Iterator[Library]:
-    """The library that the command is about. Raises ReadError."""
+    """The library that the command is about. Raises ReadError.
+
+    One that could not be opened for writing is read, and that is said at the end.
+    """
     library = Library.open(place(), create=create, read_only=read_only)
     try:
         yield library
     finally:
         library.close()
+    if library.read_only and not read_only:
+        tell(_("{path} is open for reading only.").format(path=library.path))
 
 
 def place() -> Path:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from refman.cli.command import HELP, chosen, library_option, opened, place, tell
+from refman.cli.command import FILE, HELP, chosen, library_option, opened, place, tell
 from refman.cli.progress_line import progress_shown
 from refman.errors import ReadError, RefmanError, UsageError
-from refman.formats import FORMATS
 from refman.i18n import _
-from refman.library import STATUSES, Importing, ImportOptions, Report, Source
+from refman.library import STATUSES, Importing, ImportOptions, Report, Source, read_page
 
 SHOWN_DOUBTS = 20
 
@@ -58,7 +57,7 @@ def import_(
     `-` reads standard input. Each file is one import, which can be undone; a bad one does not
     stop the others. A missing library is made.
     """
-    options = ImportOptions(format_name, tags, collection, status)
+    options = ImportOptions(format_name, tags, collection, status).checked()
     reports: list[Report] = []
     worst = 0
     importing: Importing | None = None
@@ -66,16 +65,17 @@ def import_(
         with ExitStack() as library:
             for file in files:
                 try:
-                    source = _source(file, as_of)
+                    with progress_shown() as progress:
+                        page = read_page(_source(file, as_of), format_name, progress)
                 except ReadError as error:
                     tell(f"refman: {error}")
                     worst = 3
                     continue
-                if importing is None:  # not before: a missing file makes no library
+                if importing is None:  # not before: what has no row makes no library
                     importing = library.enter_context(_importing(dry_run=dry_run))
                 try:
                     with progress_shown() as progress:
-                        report = importing.run(source, options, progress=progress, dry_run=dry_run)
+                        report = importing.run(page, options, progress=progress, dry_run=dry_run)
                 except UsageError:
                     raise
                 except RefmanError as error:
@@ -137,9 +137,7 @@ def _tell_report(report: Report, *, quiet: bool, dry_run: bool) -> None:
 @library_option
 @click.option("--format", "format_name", metavar="F", help="See `refman formats`; bibtex if none.")
 @click.option("--query", metavar="Q", default="", help="Only these papers.")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Else it is printed."
-)
+@click.option("-o", "--output", metavar="FILE", type=FILE, help="Else it is printed.")
 def export(format_name: str | None, query: str, output: Path | None) -> None:
     """Write papers as a bibliography. Their citation keys will not change from then on."""
     with opened() as library:
@@ -155,7 +153,7 @@ def export(format_name: str | None, query: str, output: Path | None) -> None:
 @click.command(context_settings=HELP)
 def formats() -> None:
     """Say which formats there are."""
-    for format_ in FORMATS:
+    for format_ in Importing.formats():
         can = [_("reads")] * format_.reads + [_("writes")] * format_.writes
         endings = " ".join(format_.extensions)
         click.echo(f"{format_.name:15} {'/'.join(can):13} {format_.label} {endings}".rstrip())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from refman.cli.command import HELP, library_option, opened, place, tell
+from refman.cli.command import FILE, HELP, library_option, opened, place, tell
 from refman.i18n import _
 from refman.library import Library
 
@@ -56,7 +56,7 @@ def check() -> int:
 
 @click.command(context_settings=HELP)
 @library_option
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 def backup(file: Path) -> None:
     """Copy the library to FILE."""
     with opened() as library:
@@ -66,7 +66,7 @@ def backup(file: Path) -> None:
 
 @click.command(context_settings=HELP)
 @library_option
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 def restore(file: Path) -> None:
     """Put a backup in place of the library.
 

@@ -1,5 +1,6 @@
 """Changing papers: add, edit, status, note, trash and back, merge."""
 
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
@@ -26,6 +27,7 @@ from refman.model.entry import Entry
 ENTRY_ATTRIBUTES = frozenset(
     ("title", "date", "abstract", "creators", "creators_truncated", "entry_type", "citation_key")
 )
+_MARKDOWN = re.compile(r"-\s|---")
 
 
 @click.command(context_settings=HELP)
@@ -111,7 +113,17 @@ def status(status: str, query: str) -> None:
             done(library.reading_list.set_status(status, ids), _("They all have that already."))
 
 
-@click.command(context_settings=HELP)
+class NoteCommand(click.Command):
+    """A command with a text in Markdown, of which a list or a rule begins as options do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        texts = [] if "--" in args else [each for each in args if _MARKDOWN.match(each)]
+        if texts:
+            args = [*(each for each in args if each not in texts), "--", *texts]
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=NoteCommand, context_settings=HELP)
 @library_option
 @click.argument("key")
 @click.argument("text", required=False)

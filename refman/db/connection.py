@@ -298,7 +298,10 @@ def explain(error: BaseException, path: Path) -> Exception | None:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Raises errors of SQLite in here as RefmanError or Cancelled; bugs as they are."""
+    """Raises errors of SQLite in here as RefmanError or Cancelled; bugs as they are.
+
+    Half a character (a lone surrogate), which SQLite cannot take, is the user's error.
+    """
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
@@ -306,3 +309,9 @@ def telling(path: Path) -> Iterator[None]:
         if instead is None:
             raise
         raise instead from error
+    except UnicodeEncodeError as error:
+        raise RefmanError(
+            _("“{text}” has a character that no library can hold: type it anew.").format(
+                text=error.object.encode("utf-8", "replace").decode()[:80]
+            )
+        ) from error

@@ -20,6 +20,7 @@ from refman.db import connection as files
 from refman.db.history import Step
 from refman.errors import ReadError, RefmanError
 from refman.i18n import _
+from refman.model.text import squeeze
 from refman.progress import Cancelled
 
 _CHECKED_EVERY = 200_000  # instructions of SQLite's machine: some milliseconds
@@ -172,7 +173,7 @@ class Database:
                 history.start(connection)
             yield connection
             if undoable:
-                history.finish(connection, label)
+                history.finish(connection, squeeze(label))
 
     def undo(self) -> Step | None:
         """Take the newest step back, in one transaction. Raises RefmanError."""

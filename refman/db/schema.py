@@ -74,6 +74,7 @@ entry = Table(
     _text("attention"),  # why it needs attention, a sentence a line; '' when it does not
     _text("title_sort"),
     _text("creators_sort"),
+    _text("venue_sort"),
     Column("title_hash", Integer),  # of the normalised title; NULL without a title
     # One index a column of the table, with all that a list of ids in its order needs.
     Index("entry_title_sort", "title_sort", "id", "trashed"),
@@ -83,7 +84,7 @@ entry = Table(
     Index("entry_code", "code", "id", "trashed"),
     Index("entry_rating", "rating", "id", "trashed"),
     Index("entry_score", "score", "id", "trashed"),
-    Index("entry_venue", "venue", "id", "trashed"),
+    Index("entry_venue_sort", "venue_sort", "id", "trashed"),
     Index("entry_key", "citation_key", "id", "trashed"),
     Index("entry_status", "status", "id", "trashed"),
     Index("entry_added", "added", "id", "trashed"),
@@ -244,7 +245,8 @@ listing = Table(
     _text("name"),  # the file's name, or what the page was called
     _text("path"),  # where it was read from; '' for pasted text
     _text("profile", default="{}"),  # JSON of formats.format.Header
-    Column("source", LargeBinary, nullable=False),  # zlib, of UTF-8
+    Column("source", LargeBinary, nullable=False),  # zlib, of UTF-8: the text that it shows
+    Column("markup", LargeBinary),  # likewise what it shows it with; NULL for plain text
     Column("source_sha256", Text, nullable=False, index=True),
     _text("as_of"),
     _text("imported"),

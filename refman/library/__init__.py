@@ -20,6 +20,7 @@ from refman.library.exporting import Export, Exporting
 from refman.library.history import History
 from refman.library.importing import Importing, ImportOptions
 from refman.library.listings import Listing, Listings, SightingRow
+from refman.library.planning import PageRead, read_page
 from refman.library.reading_list import ReadingList
 from refman.library.report import Record, Report
 from refman.library.search import ALL, Counts, Scope, Search, TableRow
@@ -48,6 +49,7 @@ __all__ = [
     "Library",
     "Listing",
     "Listings",
+    "PageRead",
     "ReadingList",
     "Record",
     "Report",
@@ -58,6 +60,7 @@ __all__ = [
     "TableRow",
     "Tag",
     "Tags",
+    "read_page",
 ]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from refman.db import schema
 from refman.db.database import Database
-from refman.errors import RefmanError
+from refman.errors import RefmanError, UsageError
 from refman.i18n import _
 from refman.library.changes import Changes, touched
 from refman.library.storing import check_there, now
@@ -91,7 +91,7 @@ class Annotations:
             abstract = connection.scalar(select(e.abstract).where(e.id == entry_id)) or ""
             start, end = max(start, 0), min(end, len(abstract))
             if not abstract[start:end].strip():
-                raise RefmanError(_("Select some text of the abstract to highlight it."))
+                raise UsageError(_("Select some text of the abstract to highlight it."))
             moment = now()
             connection.execute(
                 insert(schema.annotation).values(
@@ -207,13 +207,13 @@ def _annotation(row: Any, abstract: str) -> Annotation:
 def _checked_note(markdown: str) -> str:
     text = visible(markdown).strip()
     if not text:
-        raise RefmanError(_("The note is empty: write something, or delete it."))
+        raise UsageError(_("The note is empty: write something, or delete it."))
     return text
 
 
 def _check_colour(colour: str) -> None:
     if colour not in COLOURS:
-        raise RefmanError(
+        raise UsageError(
             _("“{colour}” is no colour of a highlight; there are {all}.").format(
                 colour=colour, all=", ".join(COLOURS)
             )

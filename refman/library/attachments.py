@@ -4,15 +4,17 @@ import hashlib
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from refman.db import schema
 from refman.db.database import Database
-from refman.errors import ReadError, RefmanError
+from refman.errors import ReadError, UsageError
 from refman.i18n import _
 from refman.library.changes import Changes, touched
 from refman.library.storing import check_there, now
+from refman.model.text import visible
 
 _ADDRESSES = ("http://", "https://", "ftp://")
 
@@ -49,14 +51,15 @@ class Attachments:
 
     def attach(self, entry_id: int, path_or_url: str, title: str = "") -> Changes:
         """Attach a file or an address. Raises ReadError where there is no such file."""
-        given = path_or_url.strip()
+        given, title = path_or_url.strip(), visible(title).strip()
         label = _("Attach file")
-        values = {"title": title.strip(), "added": now(), "entry": entry_id}
+        values: dict[str, Any] = {"added": now(), "entry": entry_id}
         if given.lower().startswith(_ADDRESSES):
-            values |= {"url": given, "title": values["title"] or given}
+            values["url"] = visible(given)
+            values["title"] = title or values["url"]
         else:
             values |= _of_file(Path(given).expanduser())
-            values["title"] = title.strip() or Path(given).name
+            values["title"] = title or Path(given).name
         with self._database.write(label) as connection:
             check_there(connection, entry_id)
             connection.execute(insert(schema.attachment).values(values))
@@ -74,7 +77,7 @@ class Attachments:
 
 def _of_file(path: Path) -> dict[str, str]:
     if not path.name:
-        raise RefmanError(_("Choose a file, or give an address that begins with https://."))
+        raise UsageError(_("Choose a file, or give an address that begins with https://."))
     try:
         if path.is_dir():
             raise ReadError(_("“{path}” is a folder: choose a file in it.").format(path=path))
@@ -86,8 +89,15 @@ def _of_file(path: Path) -> dict[str, str]:
                 path=path, reason=getattr(error, "strerror", None) or error
             )
         ) from error
+    name = str(path.absolute())
+    if visible(name) != name:
+        raise ReadError(
+            _("The name of “{path}” is not readable text: rename the file.").format(
+                path=visible(name)
+            )
+        )
     return {
-        "path": str(path.absolute()),
+        "path": name,
         "sha256": digest,
         "media_type": mimetypes.guess_type(path.name)[0] or "application/octet-stream",
     }

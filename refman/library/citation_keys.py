@@ -6,11 +6,12 @@ from sqlalchemy import Connection, insert, select, update
 
 from refman.db import schema
 from refman.db.database import Database
-from refman.errors import RefmanError
+from refman.errors import UsageError
 from refman.i18n import _
 from refman.library.storing import batches, now
 from refman.model import citation_key
 from refman.model.entry import Entry
+from refman.model.text import visible
 
 _MANY = 200  # new keys in one go, above which all keys are read at once
 
@@ -64,6 +65,7 @@ def is_taken(connection: Connection, key: str, *, but_for: int | None = None) ->
 def find(connection: Connection, key: str) -> int | None:
     """The entry of a citation key of today or of any day (any case), or of a uuid."""
     e, g, a = schema.entry.c, schema.citation_key_given.c, schema.entry_alias.c
+    key = visible(key)
     found: int | None = connection.scalar(select(e.id).where(e.citation_key == key))
     if found is not None:
         return found
@@ -110,18 +112,18 @@ def all_given(connection: Connection, ids: Iterable[int]) -> bool:
 def checked(connection: Connection, key: str, *, but_for: int | None = None) -> str:
     """The key that a person typed, for the entry `but_for` or a new one.
 
-    Raises RefmanError where it cannot be.
+    Raises UsageError where it cannot be.
     """
     key = key.strip()
     if not key or citation_key.legal(key) != key:
-        raise RefmanError(
+        raise UsageError(
             _(
                 "“{key}” cannot be a citation key: use letters, digits and - _ : . + / "
                 "without blanks."
             ).format(key=key)
         )
     if is_taken(connection, key, but_for=but_for):
-        raise RefmanError(
+        raise UsageError(
             _("The citation key “{key}” is in use, or was given to another paper before.").format(
                 key=key
             )
@@ -130,7 +132,7 @@ def checked(connection: Connection, key: str, *, but_for: int | None = None) -> 
 
 
 def set_key(connection: Connection, entry_id: int, key: str) -> None:
-    """Give the entry the key that a person typed. Raises RefmanError where it cannot be."""
+    """Give the entry the key that a person typed. Raises UsageError where it cannot be."""
     key = checked(connection, key, but_for=entry_id)
     connection.execute(
         update(schema.entry)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from refman.db import schema
 from refman.db.database import Database
-from refman.errors import RefmanError
+from refman.errors import RefmanError, UsageError
 from refman.i18n import _
 from refman.library.changes import Changes, papers, touched
 from refman.library.storing import batches, new_id, present
@@ -78,7 +78,7 @@ class Collections:
             above = parent
             while above is not None:
                 if above == collection_id:
-                    raise RefmanError(_("A collection cannot be moved into itself."))
+                    raise UsageError(_("A collection cannot be moved into itself."))
                 above = _known(connection, above).parent
             _check_free(connection, node.name, parent, but_for=collection_id)
             connection.execute(
@@ -129,6 +129,7 @@ class Collections:
 
     def add_to_path(self, path: str, ids: Collection[int]) -> Changes:
         """Put papers into the collection of `path`, made where it is not there."""
+        path = "/".join(checked_path(path))
         label = _("Add {papers} to “{name}”").format(papers=papers(len(ids)), name=path)
         with self._database.write(label) as connection:
             ids = present(connection, ids)
@@ -177,9 +178,7 @@ def find(connection: Connection, path: str) -> int | None:
 
 def ensure(connection: Connection, path: str) -> int:
     """The collection of `path`, with those above it made where they are not there."""
-    parts = _parts(path)
-    if not parts:
-        raise RefmanError(_("A collection needs a name: type one."))
+    parts = checked_path(path)
     parent: int | None = None
     for depth, name in enumerate(parts, 1):
         known = find(connection, "/".join(parts[:depth]))
@@ -224,6 +223,14 @@ def _known(connection: Connection, collection_id: int) -> _Node:
     return _Node(row.name, row.parent)
 
 
+def checked_path(path: str) -> list[str]:
+    """The names that make up a path. Raises UsageError where there is none."""
+    parts = _parts(path)
+    if not parts:
+        raise UsageError(_("A collection needs a name: type one."))
+    return parts
+
+
 def _parts(path: str) -> list[str]:
     return [name for part in path.split("/") if (name := squeeze(part))]
 
@@ -231,7 +238,7 @@ def _parts(path: str) -> list[str]:
 def _checked_name(name: str) -> str:
     name = squeeze(name).replace("/", "∕")
     if not name:
-        raise RefmanError(_("A collection needs a name: type one."))
+        raise UsageError(_("A collection needs a name: type one."))
     return name
 
 
@@ -241,4 +248,4 @@ def _check_free(
     for node in tree(connection):
         same = node.parent == parent and node.name.casefold() == name.casefold()
         if same and node.id != but_for:
-            raise RefmanError(_("There is a collection “{name}” here already.").format(name=name))
+            raise UsageError(_("There is a collection “{name}” here already.").format(name=name))

@@ -39,7 +39,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("code", N_("Code"), 44, _e.code, "center", descending_first=True),
     Column("rating", N_("Rating"), 76, _e.rating, default_visible=False, descending_first=True),
     Column("score", N_("Score"), 56, _e.score, "right", False, True),
-    Column("venue", N_("Venue"), 160, _e.venue, default_visible=False),
+    Column("venue", N_("Venue"), 160, _e.venue_sort, default_visible=False),
     Column("citation_key", N_("Key"), 150, _e.citation_key, default_visible=False),
     Column("added", N_("Added"), 96, _e.added, default_visible=False, descending_first=True),
     Column("modified", N_("Changed"), 96, _e.modified, "left", False, True),

@@ -8,15 +8,15 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from refman.db import schema
+from refman.db import schema, search_index
 from refman.db.database import Database
-from refman.errors import RefmanError
+from refman.errors import RefmanError, UsageError
 from refman.i18n import _
 from refman.library import citation_keys
 from refman.library.changes import STATUSES, Changes, papers, touched
 from refman.library.joining import join, settle_doubts
 from refman.library.merging import resolve
-from refman.library.records import creators_to_json
+from refman.library.records import creators_from_json, creators_to_json
 from refman.library.storing import (
     NewPaper,
     batches,
@@ -27,9 +27,10 @@ from refman.library.storing import (
     insert_papers,
     load,
     now,
+    sightings_of,
     write_edits,
 )
-from refman.library.tags import Tag, attach_names, tags_of
+from refman.library.tags import Tag, attach_names, clean_name, tags_of
 from refman.model import dates
 from refman.model.creator import Creator
 from refman.model.entry import Entry
@@ -110,6 +111,33 @@ class Entries:
         with self._database.read() as connection:
             return citation_keys.find(connection, key)
 
+    def merged(self, ids: Sequence[int]) -> list[Entry]:
+        """What `merge` makes of papers: for each of `ids`, when the others are joined into it.
+
+        Raises RefmanError where one of them is gone.
+        """
+        e = schema.entry.c
+        with self._database.read() as connection:
+            check_there(connection, *ids)
+            seen = [each for found in sightings_of(connection, ids).values() for each in found]
+            typed = {entry_id: edits_of(connection, entry_id) for entry_id in ids}
+            keys = {
+                row.id: (row.citation_key, bool(row.key_provisional))
+                for row in connection.execute(
+                    select(e.id, e.citation_key, e.key_provisional).where(e.id.in_(ids))
+                )
+            }
+            outcomes = []
+            for keeper in ids:
+                ordered = [keeper, *(other for other in ids if other != keeper)]
+                edits: dict[str, Any] = {}
+                for entry_id in reversed(ordered):  # the keeper's stand above all, as in `join`
+                    edits |= typed[entry_id]
+                lasting = [keys[i][0] for i in ordered if not keys[i][1]]
+                outcome = resolve(seen, edits).entry
+                outcomes.append(outcome.with_values(citation_key=(lasting or keys[keeper])[0]))
+            return outcomes
+
     # --- verbs
 
     def add(self, entry: Entry, *, status: str = "inbox") -> Changes:
@@ -137,7 +165,7 @@ class Entries:
 
         Names are `title`, `abstract`, `date`, `entry_type`, `citation_key`, `creators` (of
         Creator), `creators_truncated` (bool), and any other BibLaTeX field's. Raises
-        RefmanError where a value cannot be.
+        UsageError where a value cannot be, RefmanError where the paper is gone.
         """
         label = _("Edit paper")
         with self._database.write(label) as connection:
@@ -147,7 +175,7 @@ class Entries:
     def rate(self, ids: Collection[int], rating: int) -> Changes:
         """Give 1 to 5 stars, 0 for none."""
         if not 0 <= rating <= 5:
-            raise RefmanError(_("A rating is a number from 0 (none) to 5."))
+            raise UsageError(_("A rating is a number from 0 (none) to 5."))
         return self._set(_("Rate {papers}"), ids, rating=rating)
 
     def trash(self, ids: Collection[int]) -> Changes:
@@ -164,6 +192,7 @@ class Entries:
         label = _("Empty the trash")
         with self._database.write(label) as connection:
             ids = list(connection.scalars(select(e.id).where(e.trashed.is_not(None))))
+            search_index.expect(connection, len(ids))
             for some in batches(ids):
                 citation_keys.give_out(connection, some, now())
                 connection.execute(delete(schema.entry).where(e.id.in_(some)))
@@ -180,7 +209,7 @@ class Entries:
         others = [other for other in dict.fromkeys(others) if other != keeper]
         label = _("Merge {papers}").format(papers=papers(len(others) + 1))
         if not others:
-            raise RefmanError(_("Choose two papers or more to merge."))
+            raise UsageError(_("Choose two papers or more to merge."))
         with self._database.write(label) as connection:
             moment = now()
             settle_doubts(connection, [keeper, *others])
@@ -261,7 +290,7 @@ def edit(
     ).one_or_none()
     if row is None:
         raise RefmanError(_("This paper is not in the library any more."))
-    typed = dict(values)
+    typed = {visible(name): value for name, value in values.items()}
     key = typed.pop("citation_key", None)
     changed = False
     if key is not None and key.strip() != row.citation_key:
@@ -316,9 +345,9 @@ def search_url(entry: Entry) -> str:
 
 
 def check_status(status: str) -> None:
-    """Raises RefmanError where `status` is none."""
+    """Raises UsageError where `status` is none."""
     if status not in STATUSES:
-        raise RefmanError(
+        raise UsageError(
             _("“{status}” is no reading status; there are {all}.").format(
                 status=status, all=", ".join(STATUSES)
             )
@@ -332,9 +361,11 @@ def _clean_entry(entry: Entry) -> Entry:
     }
     return entry.with_values(
         **values,
-        creators=tuple(_clean_creators(entry.creators)),
-        fields={name: text for name, v in entry.fields.items() if (text := visible(v).strip())},
-        keywords=tuple(name for tag in entry.keywords if (name := squeeze(tag))),
+        creators=creators_from_json(_clean_value("creators", entry.creators)),
+        fields={
+            visible(name): text for name, v in entry.fields.items() if (text := visible(v).strip())
+        },
+        keywords=tuple(name for tag in entry.keywords if (name := clean_name(tag))),
     )
 
 
@@ -343,7 +374,7 @@ def _clean_creators(creators: Sequence[Creator]) -> list[Creator]:
 
 
 def _clean_value(name: str, value: Any) -> Any:
-    """What is kept of a typed value, in the form of `entry_edit`. Raises RefmanError."""
+    """What is kept of a typed value, in the form of `entry_edit`. Raises UsageError."""
     if name == "creators":
         return [
             {part: clean for part, text in one.items() if (clean := squeeze(text))}
@@ -357,7 +388,7 @@ def _clean_value(name: str, value: Any) -> Any:
     if name == "title":
         return squeeze(text)
     if name == "date" and text and not dates.is_valid(text):
-        raise RefmanError(
+        raise UsageError(
             _("“{date}” is no date: write 2022, 2022-05 or 2022-05-16.").format(date=text)
         )
     return text

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from refman import formats
 from refman.db.database import Database
-from refman.errors import ReadError, RefmanError, UsageError
+from refman.errors import ReadError, UsageError
 from refman.formats import FORMATS
 from refman.formats.format import Format
 from refman.i18n import _
@@ -114,7 +115,7 @@ def _order(entry: Entry) -> tuple[str, str]:
 
 
 def _writer(name: str) -> Format:
-    format_ = format_named(name)
+    format_ = formats.format_named(name) or format_named(name)  # the second knows recipes, too
     if not format_.writes:
         raise UsageError(
             _("refman reads {format} but does not write it; it writes {all}.").format(
@@ -130,7 +131,7 @@ def _format_of(path: Path) -> str:
         if suffix in format_.extensions:
             return format_.name
     if suffix:
-        raise RefmanError(
+        raise UsageError(
             _(
                 "No format is known by the ending “{suffix}”: name the file .bib, or choose one."
             ).format(suffix=suffix)

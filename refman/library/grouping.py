@@ -14,6 +14,8 @@ from refman.library.matching import CERTAIN, Evidence, Match, compare, vetoed
 from refman.library.storing import BATCH, batches, load
 from refman.model.entry import Entry
 
+NAMES = 30  # of one record's that are looked at for titles that are nearly equal
+
 
 @dataclass(eq=False)
 class Group:
@@ -146,8 +148,19 @@ class Groups:
 
 
 def keys(evidence: Evidence) -> list[object]:
-    """What records of one paper have in common, at least one of them."""
-    found: list[object] = [*evidence.identifiers, *evidence.fingerprint]
+    """What records of one paper have in common, at least one of them.
+
+    Two words of a title, which the fingerprint counts below zero, stand in thousands of
+    others ("reinforcement learning"): they are a key only together with a name, as titles
+    that are nearly equal say something only with one.
+    """
+    found: list[object] = [*evidence.identifiers]
+    names = sorted(evidence.names)[:NAMES]
+    for value in evidence.fingerprint:
+        if value >= 0:
+            found.append(value)
+        else:
+            found.extend((value, name) for name in names)
     if evidence.title:
         found.append(evidence.title)
     return found

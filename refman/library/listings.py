@@ -1,7 +1,6 @@
 """Listings: the pages that were imported, what stood on them, and what became of each row."""
 
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +12,12 @@ from refman.db import schema
 from refman.db.database import Database
 from refman.errors import RefmanError
 from refman.formats.format import Boundary, Context, Header, Passage
+from refman.formats.markup import Page
 from refman.i18n import _
 from refman.library.changes import Changes, touched
 from refman.library.entries import edit
 from refman.library.records import Seen, from_json, seen_of, to_json
-from refman.library.sources import format_named
+from refman.library.sources import format_named, unpacked
 from refman.library.storing import bring_up_to_date, load, now, short_names
 from refman.model.creator import Creator
 from refman.model.text import fold, hash64
@@ -185,15 +185,16 @@ class Listings:
         lst, s = schema.listing.c, schema.sighting.c
         with self._database.read() as connection:
             row = connection.execute(
-                select(lst.format, lst.as_of).where(lst.id == listing_id)
+                select(lst.format, lst.as_of, lst.source, lst.markup).where(lst.id == listing_id)
             ).one_or_none()
-            if row is None:
-                raise RefmanError(_("This listing is not in the library any more."))
-            if row.as_of == as_of.isoformat():
-                return Changes(label)
-            text = _source_text(connection, listing_id)
+        if row is None:
+            raise RefmanError(_("This listing is not in the library any more."))
+        if row.as_of == as_of.isoformat():
+            return Changes(label)
+        reader = format_named(row.format)
+        page = Page(unpacked(row.source), unpacked(row.markup) if row.markup else "")
         context = Context(as_of, progress=progress or Progress())
-        found = format_named(row.format).read(text, context)
+        found = reader.read(page.wanted_by(reader), context)
         today: dict[int, list[Seen]] = {}
         for read in reversed(found.rows):
             today.setdefault(hash64(fold(read.raw_text)), []).append(
@@ -236,7 +237,7 @@ def _source_text(connection: Connection, listing_id: int) -> str:
     source = connection.scalar(select(lst.source).where(lst.id == listing_id))
     if source is None:
         raise RefmanError(_("This listing is not in the library any more."))
-    return zlib.decompress(source).decode("utf-8", "surrogatepass")
+    return unpacked(source)
 
 
 def _rows(connection: Connection, where: Any) -> list[SightingRow]:

@@ -57,6 +57,18 @@ class Evidence:
         return shingles(abstract) if len(words(abstract)) >= ABSTRACT_WORDS else frozenset()
 
     @cached_property
+    def place(self) -> tuple[str, str, str]:
+        """The venue, folded, the volume, and the first page: "12--34" and "12-34" begin alike,
+        and so does a bare "12"."""
+        fields = self.entry.fields
+        venue = fold(fields.get("journaltitle") or fields.get("booktitle", ""))
+        return venue, fields.get("volume", ""), _first_page(fields.get("pages", ""))
+
+    @cached_property
+    def year(self) -> int | None:
+        return self.entry.year
+
+    @cached_property
     def dois(self) -> frozenset[str]:
         """DOIs that say which publication it is; those of repositories do not."""
         return frozenset(
@@ -86,7 +98,7 @@ def compare(one: Evidence, other: Evidence) -> Match | None:
         return None
     if same := _shared_identifier(one, other):
         return Match(CERTAIN, (same,))
-    if _other_volume(one.entry, other.entry):
+    if _other_volume(one, other):
         return None
     share = _shared_abstract(one, other)
     return _by_title(one, other, share) or _by_abstract(one, other, share)
@@ -96,7 +108,7 @@ def vetoed(one: Evidence, other: Evidence) -> bool:
     """Whether something says that the two cannot be one paper."""
     if one.dois and other.dois and not one.dois & other.dois:
         return True
-    return _other_volume(one.entry, other.entry) and not _shared_identifier(one, other)
+    return _other_volume(one, other) and not _shared_identifier(one, other)
 
 
 def _shared_identifier(one: Evidence, other: Evidence) -> str:
@@ -108,20 +120,12 @@ def _shared_identifier(one: Evidence, other: Evidence) -> str:
 _SCHEMES = {"doi": "DOI", "arxiv": "arXiv id", "isbn": "ISBN", "pmid": "PubMed id"}
 
 
-def _other_volume(one: Entry, other: Entry) -> bool:
+def _other_volume(one: Evidence, other: Evidence) -> bool:
     """The same venue, and another volume or other pages there."""
-    venue, other_venue = (
-        fold(e.fields.get("journaltitle") or e.fields.get("booktitle", "")) for e in (one, other)
-    )
+    (venue, *places), (other_venue, *other_places) = one.place, other.place
     if not venue or venue != other_venue:
         return False
-    for name in ("volume", "pages"):
-        a, b = one.fields.get(name, ""), other.fields.get(name, "")
-        if name == "pages":  # "12--34" and "12-34" begin alike, and so does a bare "12"
-            a, b = _first_page(a), _first_page(b)
-        if a and b and a != b:
-            return True
-    return False
+    return any(a and b and a != b for a, b in zip(places, other_places, strict=True))
 
 
 def _first_page(pages: str) -> str:
@@ -140,7 +144,7 @@ def _by_title(one: Evidence, other: Evidence, share: float) -> Match | None:
     if not one.title or not other.title:
         return None
     shared = one.names & other.names
-    apart = _years_apart(one.entry, other.entry)
+    apart = _years_apart(one, other)
     if one.title == other.title:
         if shared:
             reason = _("The same title, and {name} in both").format(name=_said(one, shared))
@@ -149,8 +153,8 @@ def _by_title(one: Evidence, other: Evidence, share: float) -> Match | None:
         if share >= ABSTRACT_SHARE:
             return Match(CERTAIN, (_("The same title and abstract"),))
         nameless = not one.names or not other.names
-        year = one.entry.year
-        if nameless and year is not None and year == other.entry.year:
+        year = one.year
+        if nameless and year is not None and year == other.year:
             return Match(CERTAIN, (_("The same title and year ({year})").format(year=year),))
         if apart > 1:
             return None
@@ -189,7 +193,7 @@ def _same_numbers(one: str, other: str) -> bool:
     return numbers(one) == numbers(other)
 
 
-def _years_apart(one: Entry, other: Entry) -> int:
+def _years_apart(one: Evidence, other: Evidence) -> int:
     """0 where either has none."""
     if one.year is None or other.year is None:
         return 0

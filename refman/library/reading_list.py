@@ -19,7 +19,7 @@ class ReadingList:
         self._database = database
 
     def set_status(self, status: str, ids: Collection[int]) -> Changes:
-        """Set the reading status. Raises RefmanError for one that there is not."""
+        """Set the reading status. Raises UsageError for one that there is not."""
         check_status(status)
         label = _("Set {papers} to “{status}”").format(papers=papers(len(ids)), status=status)
         e = schema.entry.c

@@ -20,7 +20,7 @@ from refman.library.records import Seen, creators_to_json, from_json
 from refman.model.creator import AUTHOR, EDITOR, Creator
 from refman.model.entry import Entry
 from refman.model.identifiers import identifiers
-from refman.model.text import hash64, normalised_title, without_accents
+from refman.model.text import fold, hash64, normalised_title
 
 BATCH = 900  # values in one IN (…); SQLite takes 999 in old versions
 
@@ -73,6 +73,7 @@ def derived(paper: Paper) -> dict[str, Any]:
     """The columns of `entry` that follow from the rest."""
     entry = paper.entry
     names = short_names(entry.creators, entry.creators_truncated)
+    venue = venue_of(entry)
     return {
         "entry_type": entry.entry_type,
         "title": entry.title,
@@ -82,14 +83,15 @@ def derived(paper: Paper) -> dict[str, Any]:
         "year": entry.year,
         "creators_text": names,
         "names": "\n".join(creator.full_name for creator in entry.creators),
-        "venue": venue_of(entry),
+        "venue": venue,
         "category": paper.category,
         "code": int(paper.code),
         "score": paper.score,
         "attention": "\n".join(paper.attention),
-        # Papers without a title or creators sort behind all others.
+        # Papers without a title, creators or venue sort behind all others.
         "title_sort": normalised_title(entry.title) or "\U0010ffff" + entry.abstract[:60],
-        "creators_sort": without_accents(names).casefold() or "\U0010ffff",
+        "creators_sort": fold(names) or "\U0010ffff",
+        "venue_sort": fold(venue) or "\U0010ffff",
         "title_hash": title_hash(entry.title),
     }
 

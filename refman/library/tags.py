@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from refman.db import schema
 from refman.db.database import Database
-from refman.errors import RefmanError
+from refman.errors import UsageError
 from refman.i18n import _
 from refman.library.changes import Changes, papers, touched
 from refman.library.storing import batches, present
@@ -119,7 +119,7 @@ class Tags:
     def set_colour(self, name: str, colour: str, position: int | None) -> Changes:
         """Give a tag a colour ('' for none) and a key 1 to 9, which any other tag loses."""
         if position is not None and position not in POSITIONS:
-            raise RefmanError(_("A tag's key is a digit from 1 to 9."))
+            raise UsageError(_("A tag's key is a digit from 1 to 9."))
         label = _("Colour tag “{name}”").format(name=name)
         t = schema.tag.c
         with self._database.write(label) as connection:
@@ -154,15 +154,18 @@ class Tags:
 
 
 def checked_name(name: str) -> str:
-    """The tag's name as it is kept. Raises RefmanError where nothing is left of it."""
-    name = _clean(name)
+    """The tag's name as it is kept. Raises UsageError where nothing is left of it."""
+    name = clean_name(name)
     if not name:
-        raise RefmanError(_("A tag needs a name: type one."))
+        raise UsageError(_("A tag needs a name: type one."))
     return name
 
 
-def _clean(name: str) -> str:
-    """Squeezed, no part of a nested name empty; BibTeX's `keywords` has commas in between."""
+def clean_name(name: str) -> str:
+    """The tag's name as it is kept, '' where nothing is left of it.
+
+    Squeezed, no part of a nested name empty; BibTeX's `keywords` has commas in between.
+    """
     parts = (squeeze(part) for part in name.split("/"))
     return "/".join(part for part in parts if part).replace(",", ";")
 
@@ -187,7 +190,7 @@ def attach_names(
 ) -> list[int]:
     """Put tags on papers, made where they are new. The papers that had one of them not yet.
 
-    Papers that are gone are passed over.
+    `names` are as `clean_name` leaves them. Papers that are gone are passed over.
     """
     t = schema.tag.c
     changed: set[int] = set()
@@ -227,11 +230,11 @@ def _detach(connection: Connection, tag_id: int, ids: Collection[int]) -> list[i
 
 
 def _id_of(connection: Connection, name: str) -> int | None:
-    return connection.scalar(select(schema.tag.c.id).where(schema.tag.c.name == _clean(name)))
+    return connection.scalar(select(schema.tag.c.id).where(schema.tag.c.name == clean_name(name)))
 
 
 def _known_id(connection: Connection, name: str) -> int:
     tag_id = _id_of(connection, name)
     if tag_id is None:
-        raise RefmanError(_("There is no tag “{name}”.").format(name=name))
+        raise UsageError(_("There is no tag “{name}”.").format(name=name))
     return tag_id

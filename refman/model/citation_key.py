@@ -31,7 +31,7 @@ FUNCTION_WORDS = frozenset(
 # bibtex reads every key without blanks, commas and braces, LaTeX's \cite none with # % ~ or a
 # backslash, bibtexparser none with = or a quotation mark. biber balks at ' ( ) too, but a key
 # with one of these that came with a file is cited in somebody's text and has to stay.
-_ILLEGAL = re.compile(r"[\s\x00-\x1f\x7f\"#%,={}~\\]")
+_ILLEGAL = re.compile(r"[\s\x00-\x1f\x7f\"#%,={}~\\\ud800-\udfff]")
 _TEX = re.compile(r"\\[A-Za-z]+\*?\s*|\\.|[{}$~]")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PART = re.compile(r"[-‐‑'’]")

@@ -200,15 +200,23 @@ def url_of(scheme: str, value: str) -> str:
 
 
 def links(entry: Entry) -> list[tuple[str, str]]:
-    """Where `entry` can be opened, as (label, URL): its DOI, arXiv, PubMed, its own URL."""
+    """Where `entry` can be opened, as (label, URL): its DOI, arXiv, PubMed, its own URL.
+
+    A page may write anything into a URL: only those that a browser fetches are taken.
+    """
     values = dict(sorted(identifiers(entry)))
     labels = {DOI: "DOI", ARXIV: "arXiv", PMID: "PubMed"}
     found = [(label, url_of(scheme, values[scheme])) for scheme, label in labels.items()
              if scheme in values]  # fmt: skip
     url = entry.fields.get("url", "").strip()
-    if _host(url) and url not in (known for _, known in found):
+    if _is_web_address(url) and url not in (known for _, known in found):
         found.append(("URL", url))
     return found
+
+
+def _is_web_address(url: str) -> bool:
+    """Whether `url` names a host and a scheme that is safe to open: http, https or ftp."""
+    return bool(_host(url)) and urlsplit(url.strip()).scheme.lower() in ("http", "https", "ftp")
 
 
 def _host(url: str) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from refman.library import Importing
+from refman.library.sources import format_named
 from tests.cli.conftest import KEYS, PAGE, Refman
 
 LISTING = {
@@ -185,6 +187,19 @@ def test_a_bad_file(refman: Refman, bad: Path, arguments: list[str]) -> None:
     assert outcome.err.count("\n") == 1
 
 
+def test_a_bad_file_makes_no_library(refman: Refman, bad: Path, home: Path) -> None:
+    before = sorted(home.rglob("*"))
+    assert refman("import", bad).status == 3
+    assert sorted(home.rglob("*")) == before
+
+
+def test_bad_options_make_no_library(refman: Refman, page: Path, home: Path) -> None:
+    before = sorted(home.rglob("*"))
+    for options in (("--tag", " / "), ("--collection", "//"), ("--format", "endnote")):
+        assert refman("import", page, *options).status == 2
+    assert sorted(home.rglob("*")) == before
+
+
 def test_a_bad_file_does_not_stop_the_others(refman: Refman, page: Path, bad: Path) -> None:
     outcome = refman("import", bad, page, bad)
     assert (outcome.status, outcome.out) == (3, "ada.txt: 3 found: 3 added\n")
@@ -276,5 +291,23 @@ def test_an_export_that_cannot_be(
 def test_formats(refman: Refman) -> None:
     outcome = refman("formats")
     assert (outcome.status, outcome.err) == (0, "")
-    names = {line.split()[0]: line.split()[1] for line in outcome.out.splitlines()}
-    assert names == {"profile": "reads", "abstract-list": "reads", "bibtex": "reads/writes"}
+    said = [line.split()[:2] for line in outcome.out.splitlines()]
+    names = [name for name, _can in said]
+    assert names == [each.name for each in Importing.formats()]
+    assert len(set(names)) == len(names)
+    for name, can in said:
+        format_ = format_named(name)
+        assert can.split("/") == ["reads"] * format_.reads + ["writes"] * format_.writes
+    assert {("profile", "reads"), ("abstract-list", "reads"), ("bibtex", "reads/writes")} <= {
+        (name, can) for name, can in said
+    }
+
+
+def test_every_format_that_is_listed_can_be_asked_for(
+    refman: Refman, page: Path, tmp_path: Path
+) -> None:
+    """Told with 3 (no row in it) or read, never with 2 (no such format)."""
+    names = [line.split()[0] for line in refman("formats").out.splitlines()]
+    asked = {name: refman("import", page, "--format", name, "--dry-run").status for name in names}
+    assert set(asked.values()) <= {0, 1, 3}
+    assert asked["profile"] == 0

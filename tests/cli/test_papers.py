@@ -180,6 +180,13 @@ def test_notes(refman: Refman) -> None:
     assert refman("note", KEYS[0]).out == "One.\n\nTwo.\n"
 
 
+@pytest.mark.parametrize("text", ["- help\n- me", "---", "-\thalf"], ids=ascii)
+def test_a_note_may_begin_as_an_option_does(refman: Refman, library: Path, text: str) -> None:
+    assert refman("note", KEYS[0], text, "--library", library).status == 0
+    assert refman("note", KEYS[0]).out == text + "\n"
+    assert refman("note", KEYS[0], "--no-such", "--library", library).status == 2
+
+
 def test_the_trash(refman: Refman) -> None:
     refman("trash", "--query", "wires")
     assert keys(refman) == {KEYS[0], KEYS[1]}

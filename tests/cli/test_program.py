@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 
 from refman import app, cli, crash
 from tests.cli.conftest import PAGE, Refman
+from tests.library.making import run_child
 
 Program = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -169,3 +172,30 @@ def test_damaged_settings_are_told_and_do_not_matter(
     outcome = refman("list")
     assert (outcome.status, outcome.out.count("\n")) == (0, 3)
     assert outcome.err.startswith("refman: The settings were damaged")
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="root and permissions are of Unix")
+@pytest.mark.parametrize(
+    ("mode", "status", "says"),
+    [
+        (0o000, 3, "Check its permissions"),
+        (0o444, 0, "is open for reading only."),
+    ],
+    ids=["unreadable", "read-only"],
+)
+def test_a_library_without_permission(library: Path, mode: int, status: int, says: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="refman-test-") as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        closed = folder / "l.refman"
+        shutil.copy(library, closed)
+        closed.chmod(mode)
+        done = run_child(
+            "from refman import app, cli\ndef main(*arguments): sys.exit(app.main(arguments))",
+            "list",
+            "--library",
+            str(closed),
+            unprivileged=True,
+        )
+    assert (done.returncode, done.stdout.count("\n")) == (status, 0 if status else 3)
+    assert says in done.stderr

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from refman.db import search_index
 from refman.errors import RefmanError
 from refman.library import Library
 from refman.model.creator import Creator
@@ -221,6 +223,7 @@ def test_what_cannot_be_is_refused_whole(
         pytest.param(lambda one: one.entries.get(GONE), id="get"),
         pytest.param(lambda one: one.entries.edit(GONE, {"title": "x"}), id="edit"),
         pytest.param(lambda one: one.entries.merge(1, [GONE]), id="merge"),
+        pytest.param(lambda one: one.entries.merged([1, GONE]), id="merged"),
         pytest.param(lambda one: one.entries.keep_apart(1, GONE), id="keep-apart"),
         pytest.param(lambda one: one.annotations.add_note(GONE, "x"), id="note"),
         pytest.param(lambda one: one.annotations.highlight(GONE, 0, 3), id="highlight"),
@@ -321,6 +324,22 @@ def test_emptying_the_trash(library: Library) -> None:
     assert len(library.annotations.of(gone)) == 2
 
 
+def test_emptying_a_trash_of_most_papers_makes_the_index_anew(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taking a hundred thousand texts out of it one by one takes longer than all the rest."""
+    ids = [add(library, title) for title in ("Sheep", "Goats", "Cows")]
+    library.entries.trash(ids[:2])
+    monkeypatch.setattr(search_index, "_FEW", 1)
+    done: list[str] = []
+    with library.database.write("Watch") as connection:
+        event.listen(connection.engine, "before_cursor_execute", lambda *args: done.append(args[2]))
+    assert library.entries.empty_trash().count == 2
+    assert "INSERT INTO entry_text (entry_text) VALUES ('rebuild')" in done
+    assert list(library.search.ids("cows")) == ids[2:]
+    assert library.check() == []
+
+
 def test_emptying_an_empty_trash_changes_nothing(library: Library) -> None:
     add(library, "Sheep")
     label = library.history.undo_label
@@ -387,6 +406,20 @@ def test_merging_keeps_what_a_type_says(library: Library) -> None:
     plain = add(library, "Sheep too")
     library.entries.merge(plain, [article])
     assert library.entries.get(plain).entry.entry_type == "article"
+
+
+@pytest.mark.parametrize("keeper", range(4))
+def test_what_a_merge_will_make_can_be_seen_before(library: Library, keeper: int) -> None:
+    library.importing.run(pasted(abstracts(prose(1))))
+    ids = list(library.search.ids())
+    ids += put(library, row("Counting Sheep"))
+    ids += [add(library, "Counting Goats", date="2022"), add(library, "Counting Cows", volume="3")]
+    library.entries.edit(ids[1], {"date": "2022-05", "volume": "2"})
+    before = state(library)
+    seen = library.entries.merged(ids)[keeper]
+    assert state(library) == before
+    library.entries.merge(ids[keeper], ids)
+    assert library.entries.get(ids[keeper]).entry == seen
 
 
 def test_merging_gives_an_untitled_paper_a_lasting_key(library: Library) -> None:

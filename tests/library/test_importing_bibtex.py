@@ -128,3 +128,9 @@ def test_undoing_takes_it_all_back(library: Library, status: str | None) -> None
     library.history.undo()
     assert state(library) == before
     assert library.database.check() == []
+
+
+def test_a_keyword_of_which_nothing_is_left_harms_nothing(library: Library) -> None:
+    report = library.importing.run(bib("@misc{a, title={Sheep}, keywords={/, farm, //}}"))
+    assert report.added == 1
+    assert [tag.name for tag in library.tags.list()] == ["farm"]

@@ -20,6 +20,14 @@ def three(library: Library) -> list[int]:
     return [add(library, title) for title in ("Sheep", "Goats", "Cows")]
 
 
+@pytest.mark.parametrize("name", ["a//b", "/a/b/", " a / b "])
+def test_a_keyword_of_a_new_paper_is_the_tag_of_that_name(library: Library, name: str) -> None:
+    """The second would be made anew, which the library refuses, were it not known by its name."""
+    for title in ("Sheep", "Goats"):
+        add(library, title, keywords=(name, " / "))
+    assert listed(library) == [("a/b", "", None, 2)]
+
+
 def test_tagging_and_untagging(library: Library, three: list[int]) -> None:
     changes = library.tags.add(" to   do ", three[:2])
     assert (changes.label, changes.entries, changes.count) == (

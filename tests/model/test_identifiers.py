@@ -177,6 +177,9 @@ def test_identifiers(
             [("arXiv", "https://arxiv.org/abs/1706.03762")],
         ),
         ({"url": "nowhere"}, []),
+        ({"url": "javascript://example.org/%0Aalert(1)"}, []),
+        ({"url": "file://example.org/etc/passwd"}, []),
+        ({"url": "FTP://example.org/a.pdf"}, [("URL", "FTP://example.org/a.pdf")]),
     ],
 )
 def test_links(fields: dict[str, str], expected: list[tuple[str, str]]) -> None:
