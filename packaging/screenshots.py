@@ -1,6 +1,6 @@
 """Takes the README's pictures: the real window on a demo library under Xvfb, light and dark.
 
-    python packaging/screenshots.py [--into resources/screenshots] [--only NAME]
+    python packaging/screenshots.py [--into packaging/screenshots] [--only NAME]
 
 Needs Xvfb, and a Python in which refman is installed. Nothing of the user's is read or written.
 """
@@ -36,7 +36,7 @@ PAPER = "attention all need"  # a query that finds the paper that is shown
 def main() -> None:
     """Take every picture, each theme in a process of its own as a user would start it."""
     parser = argparse.ArgumentParser(description="Take the pictures of the README.")
-    parser.add_argument("--into", type=Path, default=ROOT / "resources" / "screenshots")
+    parser.add_argument("--into", type=Path, default=ROOT / "packaging" / "screenshots")
     parser.add_argument("--only", default="", choices=["", *SCENES], help="one picture")
     parser.add_argument("--theme", choices=("light", "dark"), help="on the display that there is")
     chosen = parser.parse_args()

@@ -6,21 +6,20 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from refman.formats import FORMATS
 from refman.i18n import _
-from refman.library import STATUSES, Changes, ImportOptions
+from refman.library import STATUSES, Changes, Importing, ImportOptions
 from refman.library.changes import papers
-from refman.ui import remembering, theme
+from refman.ui import outside, remembering, theme
 from refman.ui.dialogs.add_paper import AddPaperDialog
 from refman.ui.dialogs.help import AboutDialog, HelpDialog
 from refman.ui.dialogs.history import HistoryDialog
 from refman.ui.dialogs.import_options import FILES, ImportOptionsDialog
 from refman.ui.dialogs.merge import MergeDialog
 from refman.ui.dialogs.pick_name import PickNameDialog
+from refman.ui.entry_panel.panel import EntryPanel
 from refman.ui.entry_table.texts import STATUS_NAMES
 from refman.ui.importing import LIBRARY_SUFFIX, pages_of, pages_of_files
 from refman.ui.main_window import MainWindow
@@ -42,7 +41,7 @@ def import_with_options(window: MainWindow) -> None:
     usual = window.settings.importing
     dialog = ImportOptionsDialog(
         ImportOptions(tags=usual.tags, collection=usual.collection, status=usual.status),
-        [(each.name, each.label) for each in FORMATS if each.reads],
+        [(each.name, each.label) for each in Importing.formats() if each.reads],
         [(status, STATUS_NAMES[status]) for status in STATUSES],
         window.sidebar.names("tag"),
         window.sidebar.names("collection"),
@@ -75,7 +74,7 @@ def _import_chosen(
 def _ask_for_files(window: MainWindow, take: Callable[[list[Path]], None]) -> None:
     dialog = QFileDialog(window, _("Import papers"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    endings = " ".join(f"*{each}" for format_ in FORMATS for each in format_.extensions)
+    endings = " ".join(f"*{each}" for format_ in Importing.formats() for each in format_.extensions)
     dialog.setNameFilters(
         [_("Pages and references ({endings})").format(endings=endings), _("All files (*)")]
     )
@@ -239,24 +238,63 @@ def find(window: MainWindow) -> None:
 
 
 def add_paper(window: MainWindow) -> None:
-    AddPaperDialog(window.library, window.jobs, window).open()
+    dialog = AddPaperDialog(window.library, window.jobs, window)
+    dialog.added.connect(window.show_paper)
+    dialog.imported.connect(lambda report: window.tell_imported([report]))
+    dialog.open()
 
 
-def edit_paper(window: MainWindow) -> None:
-    window.panel.show()
-    window.panel.setFocus()
+def edit_title(window: MainWindow) -> None:
+    _panel(window).edit_title()
+
+
+def edit_tags(window: MainWindow) -> None:
+    _panel(window).edit_tags()
+
+
+def read_abstract(window: MainWindow) -> None:
+    _panel(window).read_abstract()
+
+
+def write_note(window: MainWindow) -> None:
+    _panel(window).write_note()
+
+
+def _panel(window: MainWindow) -> EntryPanel:
+    """The panel, brought on screen."""
+    panel = window.panel
+    assert isinstance(panel, EntryPanel)
+    window.stage.close_review()
+    panel.show()
+    return panel
 
 
 def open_link(window: MainWindow) -> None:
     """Open the paper's DOI, arXiv page or URL; where it has none, search the web for it."""
     details = window.library.entries.get(window.table.current_id())
-    url = details.links[0][1] if details.links else details.search_url
-    QDesktopServices.openUrl(QUrl(url))
+    address = details.links[0][1] if details.links else details.search_url
+    _tell(window, outside.open_address(address))
 
 
 def search_web(window: MainWindow) -> None:
     details = window.library.entries.get(window.table.current_id())
-    QDesktopServices.openUrl(QUrl(details.search_url))
+    _tell(window, outside.open_address(details.search_url))
+
+
+def open_file(window: MainWindow) -> None:
+    """Open the first thing that is attached to the paper."""
+    attached = window.library.attachments.of(window.table.current_id())
+    if not attached:
+        _tell(window, _("Nothing is attached to this paper: Paper › Attach file does that."))
+    elif attached[0].url:
+        _tell(window, outside.open_address(attached[0].url))
+    else:
+        _tell(window, outside.open_file(attached[0].path))
+
+
+def _tell(window: MainWindow, complaint: str) -> None:
+    if complaint:
+        window.status.say(complaint)
 
 
 def attach_file(window: MainWindow) -> None:

@@ -88,13 +88,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", _("&Find"), do.find, "Ctrl+F", "search"),
     Command("add-paper", _("&New paper …"), do.add_paper, "Ctrl+N", "add",
             _("Add a paper by hand"), (WRITE,)),
-    Command("edit-paper", _("&Edit"), do.edit_paper, "Ctrl+E", "edit",
-            _("Bring the keyboard to the panel"), (ONE,), full_name=_("Edit paper")),
+    Command("edit-title", _("&Edit"), do.edit_title, "Ctrl+E", "edit",
+            _("Put the cursor into the title; Tab goes on to every other field"), (ONE, WRITE),
+            full_name=_("Edit paper (title)")),
+    Command("read-abstract", _("Read a&bstract"), do.read_abstract, "Ctrl+B", "abstract",
+            _("Put the cursor into the abstract, to select and mark with the keyboard"), (ONE,),
+            full_name=_("Read and mark the abstract")),
+    Command("write-note", _("Write n&ote"), do.write_note, "Ctrl+Shift+O", "note",
+            _("Write a note in Markdown"), (ONE, WRITE)),
     Command("open-link", _("&Open in browser"), do.open_link, "F3", "external",
             _("Its DOI, arXiv page or URL; else a web search"), (ONE,)),
     Command("search-web", _("Search the &web"), do.search_web, "Shift+F3", "web",
             _("Search the web for its title"), (ONE,)),
     Command("attach-file", _("&Attach file …"), do.attach_file, "", "attach", needs=(ONE, WRITE)),
+    Command("open-file", _("Open attac&hed file"), do.open_file, "F4", "open",
+            _("Open the first thing that is attached, with the system's program"), (ONE,)),
     *(
         Command(f"status-{status}", STATUS_NAMES[status], partial(do.set_status, status),
                 f"Alt+{digit}", status, needs=_PAPERS,
@@ -108,6 +116,8 @@ COMMANDS: tuple[Command, ...] = (
         for stars in range(6)
     ),
     Command("add-tag", _("&Tag …"), do.add_tag, "Ctrl+T", "tag", needs=_PAPERS),
+    Command("edit-tags", _("Edit ta&gs"), do.edit_tags, "Ctrl+Shift+T", "tags",
+            _("Put the cursor into the field for tags in the panel"), _PAPERS),
     *(
         Command(f"tag-{key}", _("Tag with key {digit}").format(digit=key),
                 partial(do.toggle_tag, key), str(key), needs=_PAPERS, where=TABLE)

@@ -1,7 +1,8 @@
 """Work outside the window's thread: every write in its turn, reads that a newer one makes stale.
 
 One thread writes and one reads. Results come back to the window's thread, where
-`Jobs` lives; its methods are called there and nowhere else.
+`Jobs` lives; its methods are called there and nowhere else. A worker knows a job by its
+ticket only: were it the last to hold a callback, the callback's widget would end in its thread.
 """
 
 import sys
@@ -9,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import Any, TypeVar
 
 import shiboken6
@@ -31,11 +33,13 @@ class Job:
     def __init__(
         self,
         label: str,
+        work: Callable[[], Any],
         done: Callable[[Any], None] | None,
         ended: Callable[[], None] | None,
         progress: Progress,
     ) -> None:
         self.label = label
+        self.work = work
         self.done = done
         self.ended = ended
         self.progress = progress
@@ -60,8 +64,8 @@ class Jobs(QObject):
     failed = Signal(str)  # a user's error, as written
     queue_changed = Signal()
     idle = Signal()
-    _written = Signal(object, object)  # Job, Future
-    _read_ended = Signal(object, object)  # _Read, Future
+    _written = Signal(int)  # a ticket
+    _read_ended = Signal(int)
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +73,14 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="refman-write")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="refman-read")
         self._queue: deque[Job] = deque()
-        self._newest: dict[str, _Read] = {}
+        self._tickets = count()
+        # What is under way, by ticket. Only the window's thread takes anything out of these.
+        self._writes: dict[int, Job] = {}
+        self._reads: dict[int, _Read] = {}
+        self._futures: dict[int, Future[Any]] = {}
+        self._newest: dict[str, int] = {}  # the ticket of the newest read of a key
         self._lock = threading.Lock()
-        self._reading: tuple[_Read, int] | None = None  # and its thread; under _lock
+        self._reading: tuple[int, int] | None = None  # a ticket and its thread; under _lock
         self._version = library.database.data_version()
         self._closed = False
         queued = Qt.ConnectionType.QueuedConnection
@@ -110,13 +119,14 @@ class Jobs(QObject):
         `progress` that `work` advances makes it a long job, with a bar and a Stop button.
         `ended` is called at last, also where `work` failed or was stopped.
         """
-        job = Job(label, done, ended, progress or Progress())
+        job = Job(label, work, done, ended, progress or Progress())
         job.long = progress is not None
         self._queue.append(job)
         if len(self._queue) == 1:
             job.running = True
-        future = self._writer.submit(work)
-        future.add_done_callback(lambda ended: self._tell(self._written, job, ended))
+        ticket = next(self._tickets)
+        self._writes[ticket] = job
+        self._submit(self._writer, self._run_write, ticket, self._written)
         self.queue_changed.emit()
         return job
 
@@ -127,10 +137,8 @@ class Jobs(QObject):
         """
         if self._closed:
             return
-        read = _Read(key, work, done)
-        self._newest[key] = read
         self._interrupt(key)
-        self._submit(read)
+        self._begin_read(_Read(key, work, done))
 
     def forget(self, key: str) -> None:
         """Drop the read of `key`, if there is one."""
@@ -156,23 +164,39 @@ class Jobs(QObject):
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
-    def _submit(self, read: _Read) -> None:
-        future = self._reader.submit(self._run_read, read)
-        future.add_done_callback(lambda ended: self._tell(self._read_ended, read, ended))
+    def _begin_read(self, read: _Read) -> None:
+        ticket = self._newest[read.key] = next(self._tickets)
+        self._reads[ticket] = read
+        self._submit(self._reader, self._run_read, ticket, self._read_ended)
 
-    def _tell(self, signal: Any, *values: object) -> None:
+    def _submit(
+        self,
+        worker: ThreadPoolExecutor,
+        run: Callable[[int], Any],
+        ticket: int,
+        ended: Any,
+    ) -> None:
+        future = worker.submit(run, ticket)
+        self._futures[ticket] = future
+        future.add_done_callback(lambda _future: self._tell(ended, ticket))
+
+    def _tell(self, ended: Any, ticket: int) -> None:
         """Emit from a worker, unless the window has gone in the meantime."""
         if shiboken6.isValid(self):
-            signal.emit(*values)
+            ended.emit(ticket)
 
-    def _run_read(self, read: _Read) -> Any:
-        """In the reading thread. Raises Cancelled when `read` is stale or interrupted."""
+    def _run_write(self, ticket: int) -> Any:
+        """In the writing thread."""
+        return self._writes[ticket].work()
+
+    def _run_read(self, ticket: int) -> Any:
+        """In the reading thread. Raises Cancelled when the read is stale or interrupted."""
         with self._lock:
-            if self._newest.get(read.key) is not read:
+            if ticket not in self._newest.values():
                 raise Cancelled
-            self._reading = (read, threading.get_ident())
+            self._reading = (ticket, threading.get_ident())
         try:
-            return read.work()
+            return self._reads[ticket].work()
         finally:
             with self._lock:
                 self._reading = None
@@ -180,16 +204,17 @@ class Jobs(QObject):
     def _interrupt(self, key: str | None = None) -> None:
         """Stop the running read, if it is of `key`, or any."""
         with self._lock:
-            if self._reading and key in (None, self._reading[0].key):
+            if self._reading and key in (None, self._reads[self._reading[0]].key):
                 self._library.database.interrupt(self._reading[1])
 
-    @Slot(object, object)
-    def _end_read(self, read: _Read, future: "Future[Any]") -> None:
-        if future.cancelled() or self._newest.get(read.key) is not read:
+    @Slot(int)
+    def _end_read(self, ticket: int) -> None:
+        read, future = self._reads.pop(ticket), self._futures.pop(ticket)
+        if future.cancelled() or self._newest.get(read.key) != ticket:
             return
         error = future.exception()
         if isinstance(error, Cancelled):  # interrupted in the place of another one
-            self._submit(read)
+            self._begin_read(read)
             return
         del self._newest[read.key]
         if error:
@@ -197,8 +222,9 @@ class Jobs(QObject):
         elif _alive(read.done):
             read.done(future.result())
 
-    @Slot(object, object)
-    def _end_write(self, job: Job, future: "Future[Any]") -> None:
+    @Slot(int)
+    def _end_write(self, ticket: int) -> None:
+        job, future = self._writes.pop(ticket), self._futures.pop(ticket)
         self._queue.remove(job)
         if self._queue:
             self._queue[0].running = True

@@ -11,6 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -92,9 +94,10 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.icon("refman"))
         if library.read_only:
             self.read_only_banner.say(
-                _("This library can be read but not changed: {path} is write-protected.").format(
-                    path=library.path
-                )
+                _(
+                    "This library can be read but not changed: {path} is write-protected. To "
+                    "change it, allow that in its folder, or open a copy (Library › Back up)."
+                ).format(path=library.path)
             )
 
     def _lay_out(self) -> None:
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self.fail)
         self.jobs.idle.connect(self._close_when_idle)
         self.exports.message.connect(self.status.say)
-        self.imports.done.connect(self._tell_imported)
+        self.imports.done.connect(self.tell_imported)
         self.sidebar.scope_chosen.connect(self._show_scope)
         self.sidebar.review_wanted.connect(self.stage.show_review)
         self.sidebar.source_wanted.connect(self.source_wanted)
@@ -133,7 +136,7 @@ class MainWindow(QMainWindow):
         self.pane.clear_wanted.connect(self.top.search.clear_query)
         self.table.selection_changed.connect(self._selection_changed)
         self.table.menu_wanted.connect(self._show_menu)
-        self.table.opened.connect(lambda _id: self.trigger("edit-paper"))
+        self.table.opened.connect(lambda _id: self.trigger("read-abstract"))
         self.table.dragged_out.connect(self.exports.give_out)
         self.stage.changed.connect(self.state_changed)
         self.status.undo_wanted.connect(lambda: self.trigger("undo"))
@@ -156,18 +159,20 @@ class MainWindow(QMainWindow):
     # --- what the regions tell each other ---------------------------------------------
 
     def start(self) -> None:
-        """Show what was shown last, its first rows at once and the rest when they are painted."""
+        """Show the first rows of what was shown last; `read_around` reads the rest."""
         remembering.restore(self)
         self.pane.load_now()
+        self.table.setFocus()
+
+    def read_around(self) -> None:
+        """Read what stands around the papers. Not before they are painted: it would delay them."""
         self.sidebar.refresh()
         self._read_history()
-        self.table.setFocus()
 
     def refresh(self) -> None:
         """Read everything in view anew."""
         self.pane.refresh()
-        self.sidebar.refresh()
-        self._read_history()
+        self.read_around()
 
     def _library_changed(self, _changes: Changes) -> None:
         self.refresh()
@@ -252,7 +257,8 @@ class MainWindow(QMainWindow):
         elif pages:
             self.import_pages(pages_of_files(pages, None))
 
-    def _tell_imported(self, reports: list[Report]) -> None:
+    def tell_imported(self, reports: list[Report]) -> None:
+        """Say what became of some pages, with Undo and Review."""
         report = together(reports)
         actions: list[tuple[str, Callable[[], None]]] = []
         if report.changes.count:
@@ -283,8 +289,13 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
+            focused, QAbstractButton
+        ):
+            focused.click()  # outside dialogs Qt leaves this to Space alone
         else:
             super().keyPressEvent(event)
 

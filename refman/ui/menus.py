@@ -41,8 +41,9 @@ _ENTRIES: tuple[tuple[Entry, ...], ...] = (
         "copy-bibtex", "copy-cite", "copy-key", _LINE,
         "select-all", "find", _LINE, "new-collection", "rename"),
     (
-        "add-paper", "edit-paper", "open-link", "search-web", "attach-file", _LINE,
-        _STATUS, _RATING, "add-tag", "clear-tags", "add-to-collection",
+        "add-paper", "edit-title", "read-abstract", "write-note", _LINE,
+        "open-link", "search-web", "attach-file", "open-file", _LINE,
+        _STATUS, _RATING, "add-tag", "edit-tags", "clear-tags", "add-to-collection",
         "remove-from-collection", _LINE,
         "merge", "keep-apart", "mark-reviewed", _LINE, "trash", "restore", "empty-trash"),
     (
@@ -54,7 +55,8 @@ _ENTRIES: tuple[tuple[Entry, ...], ...] = (
 MENUS = tuple(zip(MENU_TITLES, _ENTRIES, strict=True))
 
 CONTEXT: tuple[Entry, ...] = (
-    "open-link", "search-web", "attach-file", _LINE,
+    "edit-title", "write-note", _LINE,
+    "open-link", "search-web", "attach-file", "open-file", _LINE,
     _STATUS, _RATING, "add-tag", "coloured", "add-to-collection", "remove-from-collection", _LINE,
     "copy-bibtex", "copy-cite", "copy-key", "export-selection", _LINE,
     "merge", "keep-apart", "mark-reviewed", _LINE, "restore", "trash",
@@ -86,12 +88,14 @@ def install(window: MainWindow) -> None:
     ):
         fill(window, button.menu(), entries)
     window.context_menu = partial(context_menu, window)
-    window.pane.offer(
-        [
-            (_("Choose a file …"), window.commands["import-files"].trigger),
-            (_("Paste"), window.commands["import-clipboard"].trigger),
-        ]
-    )
+    window.top.import_button.setHidden(window.library.read_only)
+    if not window.library.read_only:
+        window.pane.offer(
+            [
+                (_("Choose a file …"), window.commands["import-files"].trigger),
+                (_("Paste"), window.commands["import-clipboard"].trigger),
+            ]
+        )
     window.state_changed.connect(partial(update, window))
     window.pane.found.connect(partial(update, window))
     window.date_wanted.connect(partial(_ask_day, window))

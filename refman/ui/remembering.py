@@ -46,6 +46,8 @@ def restore(window: Window) -> None:
         window.resize(*DEFAULT_SIZE)
     panes = kept.window.panes if len(kept.window.panes) == 3 else DEFAULT_PANES
     sidebar, table, panel = panes
+    if not kept.window.panes:  # names in large text need more room, but papers do, too
+        sidebar = round(sidebar * (1 + theme.theme().scale) / 2)
     window.outer.setSizes([sidebar or DEFAULT_PANES[0], table + panel])
     window.stage.inner.setSizes([table, panel or DEFAULT_PANES[2]])
     window.sidebar.setVisible(sidebar > 0)

@@ -15,6 +15,7 @@ from refman.ui.main_window import MainWindow
 
 def complete(window: MainWindow) -> None:
     """Give the window all that it has besides its first rows."""
+    window.read_around()
     panel = EntryPanel(window.library, window.jobs)
     panel.message.connect(window.status.say)
     window.jobs.library_changed.connect(panel.refresh)

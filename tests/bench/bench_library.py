@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string, write_string
 
 from refman.library import Library, Source
 from tests.bench.making import write_bib
@@ -56,7 +56,7 @@ def scan(library: Library) -> float:
 
 def test_import(bib: Path, tmp_path: Path, tell: Tell) -> None:
     text = bib.read_text(encoding="utf-8")
-    floor = seconds(lambda: bibtexparser.parse_string(text))
+    floor = seconds(lambda: parse_string(text))
     fresh = Library.open(tmp_path / "fresh.refman", create=True)
     taken = seconds(lambda: fresh.importing.run(Source.from_path(bib)))
     tell("import .bib / bibtexparser parses", taken / floor, 1.5 / 0.7)
@@ -66,8 +66,8 @@ def test_import(bib: Path, tmp_path: Path, tell: Tell) -> None:
 
 
 def test_export(bib: Path, library: Library, tell: Tell) -> None:
-    parsed = bibtexparser.parse_string(bib.read_text(encoding="utf-8"))
-    floor = seconds(lambda: bibtexparser.write_string(parsed))
+    parsed = parse_string(bib.read_text(encoding="utf-8"))
+    floor = seconds(lambda: write_string(parsed))
     ids = library.search.ids()
     taken = seconds(lambda: library.exporting.text(ids))
     tell("export .bib / bibtexparser writes", taken / floor, 0.6 / 0.8)

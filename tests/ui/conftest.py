@@ -45,8 +45,13 @@ def library(empty_library: Library) -> Library:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, home: Path) -> Iterator[Callable[[Library], MainWindow]]:
-    """A window as `refman` opens it, on a library and with the usual settings."""
+def make_window(
+    qtbot: QtBot, home: Path, empty_library: Library
+) -> Iterator[Callable[[Library], MainWindow]]:
+    """A window as `refman` opens it, on a library and with the usual settings.
+
+    It asks for the library, so that the window is closed before it.
+    """
     made: list[MainWindow] = []
 
     def make(library: Library, settings: Settings | None = None) -> MainWindow:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -169,3 +170,49 @@ def test_changes_of_other_programs_are_told(
         other.collections.create("Elsewhere")
     other.close()
     assert told.args == [EVERYTHING]
+
+
+class Lingering(Jobs):
+    """Its workers are still there when the window is done with what they did."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self.go_on = threading.Event()
+
+    def _tell(self, *told: Any) -> None:
+        super()._tell(*told)
+        assert self.go_on.wait(5)
+
+
+class Listener:
+    """Notes in which thread it went."""
+
+    def __init__(self, went: list[int]) -> None:
+        self._went = went
+
+    def listen(self, _result: object = None) -> None:
+        """Is told of a result."""
+
+    def __del__(self) -> None:
+        self._went.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("kind", ["write", "read"])
+def test_who_asked_is_let_go_of_in_the_windows_thread(
+    qtbot: QtBot, empty_library: Library, kind: str
+) -> None:
+    jobs = Lingering(empty_library)
+    went: list[int] = []
+    listener = Listener(went)
+    asked = threading.Event()
+    if kind == "write":
+        jobs.write("Wait", partial(asked.wait, 5), listener.listen, ended=listener.listen)
+    else:
+        jobs.read("wait", partial(asked.wait, 5), listener.listen)
+    del listener
+    asked.set()
+    until_idle(qtbot, jobs)
+    here_only = list(went)
+    jobs.go_on.set()
+    jobs.close()
+    assert here_only == [threading.get_ident()]

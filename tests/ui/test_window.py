@@ -1,21 +1,32 @@
 """What a user does in the window, by its keys, menus and drops, on a real library."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, QMimeData, QPointF, Qt, QUrl, QVersionNumber
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QMimeData,
+    QObject,
+    QPointF,
+    Qt,
+    QUrl,
+    QVersionNumber,
+    Slot,
+)
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from refman.library import ALL, Library, Scope, Source
 from refman.progress import Progress
 from refman.settings import Settings
-from refman.ui import menus
+from refman.ui import menus, remembering, theme
 from refman.ui.commands import COMMANDS
+from refman.ui.dialogs.add_paper import AddPaperDialog
 from refman.ui.dialogs.pick_name import PickNameDialog
 from refman.ui.main_window import MainWindow
 from refman.ui.widgets.command_palette import CommandPalette
@@ -71,7 +82,7 @@ def drop(qtbot: QtBot, window: MainWindow, data: QMimeData) -> None:
     where, buttons = QPointF(300, 300), Qt.MouseButton.LeftButton
     copy = Qt.DropAction.CopyAction
     # Qt 6.12 takes a QPointF there, those before a QPoint.
-    at = where if QLibraryInfo.version() >= QVersionNumber(6, 12) else where.toPoint()
+    at: Any = where if QLibraryInfo.version() >= QVersionNumber(6, 12) else where.toPoint()
     enter = QDragEnterEvent(at, copy, data, buttons, PLAIN)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
@@ -91,6 +102,18 @@ def press_in_toast(qtbot: QtBot, window: MainWindow, text: str) -> None:
 
 
 # --- importing ----------------------------------------------------------------------------
+
+
+def test_nothing_but_the_first_rows_is_read_before_they_are_painted(
+    qtbot: QtBot, library: Library
+) -> None:
+    window = MainWindow(library, Settings())
+    qtbot.addWidget(window)
+    window.start()
+    assert (window.pane.count, window.jobs.busy) == (len(library.search.ids()), False)
+    window.read_around()
+    settle(qtbot, window)
+    assert window.sidebar.current_node()
 
 
 def test_an_empty_library_says_what_to_do(make_window: Make, empty_library: Library) -> None:
@@ -242,6 +265,28 @@ def test_the_toast_opens_the_review(
     assert window.stage.currentWidget() is window.stage.inner
 
 
+@pytest.mark.parametrize(
+    ("key", "reviewed"),
+    [
+        pytest.param(Key.Key_Return, True, id="Enter presses the button"),
+        pytest.param(Key.Key_Escape, False, id="Esc leads back to the papers"),
+    ],
+)
+def test_the_toast_by_keyboard(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, key: Qt.Key, reviewed: bool
+) -> None:
+    source = tmp_path / "page.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    window.open_files([source])
+    qtbot.waitUntil(lambda: window.stage.toast is not None)
+    settle(qtbot, window)
+    run(qtbot, window, "focus-toast")
+    press(qtbot, window, Key.Key_Tab)  # from Undo to Review
+    press(qtbot, window, key)
+    assert (window.stage.toast, window.stage.review is not None) == (None, reviewed)
+    assert (QApplication.focusWidget() is window.table) is not reviewed
+
+
 def test_the_settings_say_what_an_import_gives(
     qtbot: QtBot, make_window: Make, empty_library: Library
 ) -> None:
@@ -296,6 +341,26 @@ def test_sort_by_a_click_and_again(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle(qtbot, window)
     assert titles(window) == ascending[::-1]
+
+
+@pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_Home], ids=["Down", "Home"])
+def test_the_first_key_selects_the_first_paper(
+    qtbot: QtBot, window: MainWindow, key: Qt.Key
+) -> None:
+    assert window.table.selected_count() == 0
+    press(qtbot, window, key)
+    assert list(window.table.selected_ids()) == [window.table.entries.ids[0]]
+
+
+def test_home_and_end_lead_to_the_first_and_last_paper(qtbot: QtBot, window: MainWindow) -> None:
+    select(window, 2)
+    ids = window.table.entries.ids
+    press(qtbot, window, Key.Key_End)
+    assert list(window.table.selected_ids()) == [ids[-1]]
+    press(qtbot, window, Key.Key_Home)
+    assert list(window.table.selected_ids()) == [ids[0]]
+    press(qtbot, window, Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert window.table.selected_count() == len(ids)
 
 
 def test_letters_find_the_next_title(qtbot: QtBot, window: MainWindow) -> None:
@@ -370,6 +435,74 @@ def test_a_tag_by_name(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(dialog.line, Key.Key_Return)
     settle(qtbot, window)
     assert sorted(window.library.search.ids("tag:lists")) == sorted(chosen)
+
+
+def test_a_paper_added_by_hand_is_shown(qtbot: QtBot, window: MainWindow) -> None:
+    window.top.search.set_query("adam")
+    settle(qtbot, window)
+    press(qtbot, window, Key.Key_N, CTRL)
+    dialog = window.findChild(AddPaperDialog)
+    assert dialog
+    dialog.form.title.setText("Hand Made")
+    dialog.accept()
+    settle(qtbot, window)
+    (shown,) = window.table.selected_ids()
+    assert window.library.entries.get(shown).entry.title == "Hand Made"
+
+
+def test_bibtex_pasted_as_a_new_paper_is_told_of(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Key.Key_N, CTRL)
+    dialog = window.findChild(AddPaperDialog)
+    assert dialog
+    dialog.paste_bibtex(BIB)
+    dialog.accept()
+    settle(qtbot, window)
+    assert toast_text(window) == "1 found: 1 added"
+
+
+class Opener(QObject):
+    """Stands for the system, which opens addresses and files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@pytest.fixture
+def opener() -> Iterator[Opener]:
+    opener = Opener()
+    for scheme in ("https", "file"):
+        QDesktopServices.setUrlHandler(scheme, opener, "open")  # type: ignore[arg-type]  # not bytes
+    yield opener
+    for scheme in ("https", "file"):
+        QDesktopServices.unsetUrlHandler(scheme)
+
+
+def test_opening_link_search_and_file_by_key(
+    qtbot: QtBot, window: MainWindow, opener: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    (paper,) = select(window, 3)
+    press(qtbot, window, Key.Key_F4)
+    assert "Nothing is attached" in window.status.message
+    window.library.attachments.attach(paper, str(file))
+    window.library.entries.edit(paper, {"doi": "10.1000/182", "title": "Sheep", "creators": ()})
+    press(qtbot, window, Key.Key_F3)
+    press(qtbot, window, Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, window, Key.Key_F4)
+    assert opener.opened == [
+        "https://doi.org/10.1000/182",
+        "https://duckduckgo.com/?q=Sheep",
+        f"file://{file}",
+    ]
+    file.unlink()
+    press(qtbot, window, Key.Key_F4)
+    assert "is not there any more" in window.status.message
 
 
 def test_trash_and_restore(qtbot: QtBot, window: MainWindow) -> None:
@@ -470,6 +603,39 @@ def test_the_palette_runs_a_command(qtbot: QtBot, window: MainWindow) -> None:
     assert QApplication.focusWidget() is window.table
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        pytest.param("edit paper title", "Title", id="edit-title"),
+        pytest.param("read abstract", "Abstract", id="read-abstract"),
+        pytest.param("write note", "Source of the note, in Markdown", id="write-note"),
+        pytest.param("edit tags", "Add tag", id="edit-tags"),
+    ],
+)
+@pytest.mark.parametrize("hidden", [False, True], ids=["panel shown", "panel hidden"])
+def test_the_palette_brings_the_keyboard_into_the_panel(
+    qtbot: QtBot, window: MainWindow, words: str, name: str, hidden: bool
+) -> None:
+    window.panel.setVisible(not hidden)
+    select(window, 0)
+    qtbot.waitUntil(lambda: getattr(window.panel, "shown_id", None) is not None)
+    press(qtbot, window, Key.Key_P, CTRL_SHIFT)
+    qtbot.keyClicks(QApplication.focusWidget(), words)
+    press(qtbot, window, Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert focused
+    assert (focused.accessibleName(), window.panel.isAncestorOf(focused)) == (name, True)
+
+
+def test_enter_on_a_paper_leads_to_its_abstract(qtbot: QtBot, window: MainWindow) -> None:
+    select(window, 0)
+    qtbot.waitUntil(lambda: getattr(window.panel, "shown_id", None) is not None)
+    press(qtbot, window, Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert focused
+    assert focused.accessibleName() == "Abstract"
+
+
 def test_every_command_is_enabled_where_it_means_something(
     qtbot: QtBot, window: MainWindow
 ) -> None:
@@ -512,6 +678,12 @@ def test_every_control_has_a_name_and_a_tool_tip(window: MainWindow) -> None:
     assert nameless == []
 
 
+def test_large_text_gives_the_sidebar_more_room(make_window: Make, empty_library: Library) -> None:
+    window = make_window(empty_library, Settings(text_scale=1.6))
+    assert window.outer.sizes()[0] > remembering.DEFAULT_PANES[0]
+    theme.theme().follow("light", 1.0)
+
+
 def test_a_read_only_library_says_so(qtbot: QtBot, make_window: Make, library: Library) -> None:
     path = library.path
     shown = Library.open(path, read_only=True)
@@ -519,6 +691,9 @@ def test_a_read_only_library_says_so(qtbot: QtBot, make_window: Make, library: L
     select(window, 0)
     assert window.read_only_banner.isVisible()
     assert "can be read but not changed" in window.read_only_banner.text
+    assert not window.top.import_button.isVisible()
+    headings = [node for node in window.sidebar._walk() if node.heading]
+    assert [node.icon for node in headings] == [""] * 4
     enabled = {
         name
         for name in ("trash", "undo", "import-files", "add-tag", "copy-cite", "find")

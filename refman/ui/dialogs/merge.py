@@ -22,8 +22,6 @@ from PySide6.QtWidgets import (
 from refman.errors import RefmanError
 from refman.i18n import _, ngettext
 from refman.library import Details, Library
-from refman.library.merging import resolve
-from refman.library.records import Seen, creators_to_json
 from refman.model import entry_types, fields
 from refman.model.entry import Entry
 from refman.ui import theme
@@ -39,10 +37,11 @@ _FIRST = ("title", "creators", "date", "entry_type")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One of the papers, and all that pages said of it."""
+    """One of the papers, on how many pages it was seen, and what becomes of all if it stays."""
 
     details: Details
-    sightings: tuple[Seen, ...]
+    sources: int
+    outcome: Entry
 
 
 def read_candidates(library: Library, ids: Sequence[int]) -> list[Candidate]:
@@ -50,12 +49,15 @@ def read_candidates(library: Library, ids: Sequence[int]) -> list[Candidate]:
     found = []
     for entry_id in ids:
         try:
-            details = library.entries.get(entry_id)
+            found.append(library.entries.get(entry_id))
         except RefmanError:
             continue
-        rows = library.listings.sightings_of(entry_id)
-        found.append(Candidate(details, tuple(row.seen for row in rows)))
-    return found
+    return [
+        Candidate(details, len(library.listings.sightings_of(details.id)), outcome)
+        for details, outcome in zip(
+            found, library.entries.merged([details.id for details in found]), strict=True
+        )
+    ]
 
 
 class MergeDialog(QDialog):
@@ -136,13 +138,7 @@ class MergeDialog(QDialog):
 
     def outcome(self) -> Entry:
         """The paper as it will be without any choice: what the rules of merging make of all."""
-        edits: dict[str, Any] = {}
-        ordered = [paper for paper in self._papers if paper is not self._papers[self._keeper]]
-        for paper in (*ordered, self._papers[self._keeper]):
-            for name in paper.details.edited:
-                value = value_of(paper.details.entry, name)
-                edits[name] = creators_to_json(value) if name == "creators" else value
-        return resolve([seen for paper in self._papers for seen in paper.sightings], edits).entry
+        return self._papers[self._keeper].outcome
 
     def values(self) -> dict[str, Any]:
         """What was chosen against the rules, as `Entries.merge` takes it."""
@@ -186,7 +182,7 @@ class MergeDialog(QDialog):
             )
         self._heading.setText(text)
         if papers:  # the one with most sources, then the oldest
-            order = [(-len(p.sightings), p.details.added, i) for i, p in enumerate(papers)]
+            order = [(-p.sources, p.details.added, i) for i, p in enumerate(papers)]
             self._keeper = min(order)[2]
             self._fill()
             self.table.setCurrentCell(0, self._keeper)
@@ -228,10 +224,10 @@ class MergeDialog(QDialog):
             text = _("{key}\nadded {day}, {count}").format(
                 key=paper.details.entry.citation_key,
                 day=day(paper.details.added),
-                count=_sources(len(paper.sightings)),
+                count=_sources(paper.sources),
             )
             self._put(0, column, text, taken=column == self._keeper)
-        self._put(0, len(entries), entries[self._keeper].citation_key, outcome=True)
+        self._put(0, len(entries), outcome.citation_key, outcome=True)
         for row, name in enumerate(self._names, 1):
             self._fill_row(row, name, entries, outcome)
         self._fit()

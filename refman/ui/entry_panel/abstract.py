@@ -48,7 +48,7 @@ class AbstractSection(Section):
         self.editor.set_minimum_lines(6)
         self.editor.hide()
         self.editor.committed.connect(self._keep_text)
-        self.editor.left.connect(self._stop_editing)
+        self.editor.left.connect(self._leave_editor)
         self.editor.unfocused.connect(self._stop_editing)
         self._add = QPushButton(_("Add an abstract"))
         self._add.setToolTip(_("Type or paste the abstract"))
@@ -94,8 +94,10 @@ class AbstractSection(Section):
             if note.start is not None and note.end is not None
         ]
         self.view.show_text(abstract, marks)
-        editing = not self.editor.isHidden()
+        editing, waiting = not self.editor.isHidden(), self._add.hasFocus()
         self.view.setVisible(bool(abstract) and not editing)
+        if abstract and waiting:  # it was just typed
+            self.view.setFocus()
         self._add.setVisible(not abstract and not editing and self._edits.editable)
         self._edit.setVisible(bool(abstract) and self._edits.editable)
         self.set_count(len(paper.highlights))
@@ -107,10 +109,11 @@ class AbstractSection(Section):
         self.bar.commit()
         self.editor.commit()
 
-    def mark_selection(self) -> None:
-        """Mark the selected passage in the last colour."""
-        if self.view.passage:
-            self._mark(*self.view.passage, "")
+    def read(self) -> None:
+        """Put the cursor into the text, or to where one is added."""
+        self.set_open(True)
+        nearest = next((w for w in (self.editor, self.view, self._add) if not w.isHidden()), self)
+        nearest.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_cards(self, listed: list[Annotation]) -> None:
         while len(self.cards) < len(listed):
@@ -205,6 +208,10 @@ class AbstractSection(Section):
             abstract = self._paper.details.entry.abstract
             self.view.setVisible(bool(abstract))
             self._add.setVisible(not abstract and self._edits.editable)
+
+    def _leave_editor(self) -> None:
+        self._stop_editing()
+        self.read()
 
     def _keep_text(self, text: str) -> None:
         entry_id, verb = self._editing_id, self._edits.library.entries.edit

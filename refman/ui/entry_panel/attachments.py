@@ -145,6 +145,7 @@ class AttachmentRow(QWidget):
             action = QAction(name, self)
             action.triggered.connect(act)
             self.addAction(action)
+        self._detaching = self.actions()[-1]
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 0, 0)
         row.setSpacing(4)
@@ -166,6 +167,7 @@ class AttachmentRow(QWidget):
         self._missing.setVisible(not attachment.exists)
         self._folder.setVisible(bool(attachment.path) and attachment.exists)
         self._remove.setVisible(editable)
+        self._detaching.setVisible(editable)
 
     @property
     def name(self) -> str:
@@ -181,15 +183,11 @@ class AttachmentRow(QWidget):
         if self._attachment is None:
             return
         if self._attachment.url:
-            outside.open_address(self._attachment.url)
-        elif not Path(self._attachment.path).exists():
-            self.failed.emit(
-                _("“{path}” is not there any more: put it back, or attach it anew.").format(
-                    path=self._attachment.path
-                )
-            )
+            complaint = outside.open_address(self._attachment.url)
         else:
-            outside.open_file(self._attachment.path)
+            complaint = outside.open_file(self._attachment.path)
+        if complaint:
+            self.failed.emit(complaint)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.open()
@@ -201,8 +199,10 @@ class AttachmentRow(QWidget):
             super().keyPressEvent(event)
 
     def _open_folder(self) -> None:
-        if self._attachment:
-            outside.open_file(Path(self._attachment.path).parent)
+        if self._attachment and (
+            complaint := outside.open_file(Path(self._attachment.path).parent)
+        ):
+            self.failed.emit(complaint)
 
     def _ask_removal(self) -> None:
         if self._attachment:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from refman.i18n import _
 from refman.library import Details
-from refman.model.text import squeeze
 from refman.ui import icons, outside, theme
 from refman.ui.dialogs.creators import CreatorsDialog
 from refman.ui.edits import Edits
@@ -37,9 +36,9 @@ class Heading(QWidget):
         self.title.setToolTip(_("The title: click to edit, Enter keeps it, Esc takes it back"))
         self.title.setReadOnly(not edits.editable)
         self.title.committed.connect(self._keep_title)
-        self.title.left.connect(self.title.clearFocus)
         theme.set_kind(self.title, "quiet")
         self.names = NameLine()
+        self.title.left.connect(self.names.setFocus)
         self.names.set_editable(edits.editable)
         self.names.activated.connect(self._edit_names)
         self.facts = QLabel(wordWrap=True)
@@ -80,10 +79,7 @@ class Heading(QWidget):
         self._paper = paper
         details = paper.details
         entry = details.entry
-        start = squeeze(plain(entry.abstract))[:90]
-        self.title.setPlaceholderText(
-            _("No title: “{start}…”").format(start=start) if start else _("No title")
-        )
+        self.title.setPlaceholderText(_("No title: click to add it"))
         self.title.set_kept(entry.title)
         self.names.show_names(entry.creators, truncated=entry.creators_truncated)
         self.facts.setText(facts_text(details))
@@ -125,9 +121,12 @@ class Heading(QWidget):
         for index, button in enumerate(self._links):
             button.setVisible(index < len(targets))
 
-    @staticmethod
-    def _opener(button: QPushButton) -> Callable[[], None]:
-        return lambda: outside.open_address(button.toolTip())
+    def _opener(self, button: QPushButton) -> Callable[[], None]:
+        def open_it() -> None:
+            if complaint := outside.open_address(button.toolTip()):
+                self.message.emit(complaint)
+
+        return open_it
 
     def _keep_title(self, title: str) -> None:
         self._edit({"title": title})

@@ -89,6 +89,7 @@ class NoteEditor(QFrame):
     text_changed = Signal(str)
     removal_wanted = Signal()
     abandoned = Signal()  # a new note that nothing was typed into
+    left = Signal()  # with the keyboard, and there is no note to stay at
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,8 +194,10 @@ class NoteEditor(QFrame):
 
     def _view_again(self) -> None:
         self._end_editing()
-        if self._view.isVisible():
+        if self.isVisible():
             self._view.setFocus()
+        else:
+            self.left.emit()
 
     def _button(self, icon_name: str, name: str) -> QToolButton:
         button = QToolButton(toolTip=name, accessibleName=name)

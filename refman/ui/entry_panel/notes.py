@@ -114,6 +114,7 @@ class NotesSection(Section):
             editor.text_changed.connect(partial(self._save, editor))
             editor.removal_wanted.connect(partial(self._remove, editor))
             editor.abandoned.connect(partial(self._abandon, editor))
+            editor.left.connect(self._add.setFocus)
         self.column.insertWidget(self.column.count() - 1, editor)
         tab_after(self.editors[-1] if self._drafts else self.header, editor)
         editor.show()

@@ -121,8 +121,7 @@ class EntryPanel(QWidget):
 
     def read_abstract(self) -> None:
         """Put the cursor into the abstract, to select and mark with the keyboard."""
-        self.abstract.set_open(True)
-        self.abstract.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.abstract.read()
 
     # --- reading -------------------------------------------------------------------------
 

@@ -93,7 +93,6 @@ class SelectionPage(QWidget):
         self.status.setEnabled(edits.editable)
         self.tags.set_editable(edits.editable)
         self.held.set_editable(edits.editable)
-        self._merge.setVisible(edits.editable)
         use_size(self.heading, 1.3, bold=True)
 
     def show_entries(self, ids: list[int]) -> None:
@@ -102,7 +101,7 @@ class SelectionPage(QWidget):
         count = len(ids)
         text = ngettext("{count} paper selected", "{count} papers selected", count)
         self.heading.setText(text.format(count=f"{count:,}"))
-        self._merge.setEnabled(2 <= count <= MAXIMUM)
+        self._merge.setVisible(self._edits.editable and 2 <= count <= MAXIMUM)
 
     def show_summary(self, summary: Summary) -> None:
         """Show the counts."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from refman.library import TableRow
 from refman.library.columns import COLUMNS
 from refman.ui import icons, theme
+from refman.ui.entry_table import texts
 from refman.ui.entry_table.model import ROW
 
 PADDING = 8
@@ -126,7 +127,7 @@ def _paint_title(painter: QPainter, area: QRect, row: TableRow, font: QFont) -> 
         shown.setItalic(True)
     painter.setFont(shown)
     painter.setPen(theme.colour("muted" if row.untitled or row.status == "dropped" else "text"))
-    _paint_text(painter, area, row.title)
+    _paint_text(painter, area, texts.cell(row, "title"))
 
 
 def _paint_text(painter: QPainter, area: QRect, text: str, align: str = "left") -> None:

@@ -139,7 +139,9 @@ class EntryPane(QWidget):
                 _(
                     "Drop a page of papers or a .bib file here, paste what you copied from a"
                     " page, or choose a file."
-                ),
+                )
+                if not self._library.read_only
+                else "",
                 self._import_actions,
             )
         else:

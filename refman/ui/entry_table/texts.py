@@ -3,6 +3,7 @@
 from refman.i18n import _
 from refman.library import TableRow
 from refman.library.columns import BY_NAME
+from refman.ui.tex_text import plain
 
 STATUS_NAMES = {
     "inbox": _("Inbox"),
@@ -24,6 +25,8 @@ def cell(row: TableRow, name: str) -> str:
     if name in ("added", "modified"):
         return str(getattr(row, name))[:10]
     value = getattr(row, name)
+    if name in ("title", "venue"):
+        return plain(value)
     return "" if value is None else str(value)
 
 
@@ -34,7 +37,7 @@ def tool_tip(row: TableRow, name: str) -> str | None:
     if name == "code":
         return _("A page said that there is code") if row.code else None
     if name == "title":
-        lines = [row.title, row.creators, *row.attention]
+        lines = [plain(row.title), row.creators, *row.attention]
         if row.tags:
             lines.append(_("Tags: {names}").format(names=", ".join(tag.name for tag in row.tags)))
         return "\n".join(line for line in lines if line)

@@ -27,6 +27,7 @@ from refman.ui.entry_table.model import EntryTableModel
 TITLE = next(i for i, column in enumerate(COLUMNS) if column.name == "title")
 CREATORS = next(i for i, column in enumerate(COLUMNS) if column.name == "creators")
 TITLE_MINIMUM = 220
+_FIRST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home)
 TYPE_AHEAD_PAUSE = 900  # ms after which letters begin a new word
 
 
@@ -278,8 +279,18 @@ class EntryTable(QTableView):
             self.opened.emit(self.current_id())
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        elif event.key() in _FIRST and not self.selectionModel().hasSelection():
+            self.selectRow(max(self.currentIndex().row(), 0))  # Qt would go on to the second
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End lead to the first and the last paper; Qt's own to the ends of a row."""
+        if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, text: str) -> None:
         # Qt's own looks at every row; the window searches in the database instead.

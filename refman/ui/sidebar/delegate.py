@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from refman.ui import icons, theme
 from refman.ui.sidebar.model import NODE
-from refman.ui.sidebar.nodes import COLLECTIONS, Node
+from refman.ui.sidebar.nodes import ADD, Node
 
 ICON, GAP, MARGIN = 17, 9, 8
 
@@ -48,10 +48,10 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("muted"))
         flags = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
         painter.drawText(rect.adjusted(MARGIN, 0, -28, -6), flags, node.label.upper())
-        if node.section == COLLECTIONS:
+        if node.icon == ADD:
             hovered = option.state & QStyle.StateFlag.State_MouseOver
             colour = theme.colour("text" if hovered else "muted")
-            painter.drawPixmap(add_button(rect).topLeft(), icons.pixmap("add", 16, colour))
+            painter.drawPixmap(add_button(rect).topLeft(), icons.pixmap(ADD, 16, colour))
 
     def _paint_node(
         self, painter: QPainter, rect: QRect, node: Node, option: QStyleOptionViewItem

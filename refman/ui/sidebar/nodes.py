@@ -17,6 +17,7 @@ from refman.library import (
 from refman.ui.entry_table.texts import STATUS_NAMES
 
 LIBRARY, COLLECTIONS, LISTINGS, TAGS = "library", "collections", "listings", "tags"
+ADD = "add"  # the icon of a heading that one can be added to
 
 
 @dataclass(eq=False, slots=True)
@@ -64,6 +65,7 @@ def read(library: Library) -> Node:
         library.collections.tree(),
         library.listings.list(),
         library.tags.list(),
+        editable=not library.read_only,
     )
 
 
@@ -72,11 +74,13 @@ def build(
     collections: Sequence[CollectionNode],
     listings: Sequence[Listing],
     tags: Sequence[Tag],
+    *,
+    editable: bool = True,
 ) -> Node:
     """The tree of what a library holds."""
     root = Node("root", "")
     _add_library(root, counts)
-    _add_collections(root, collections)
+    _add_collections(root, collections, editable=editable)
     _add_listings(root, listings)
     _add_tags(root, tags)
     return root
@@ -105,8 +109,9 @@ def _add_library(root: Node, counts: Counts) -> None:
     section.add(Node("trash", _("Trash"), Scope("trash"), "trash", counts.trash))
 
 
-def _add_collections(root: Node, collections: Sequence[CollectionNode]) -> None:
+def _add_collections(root: Node, collections: Sequence[CollectionNode], *, editable: bool) -> None:
     section = _section(root, COLLECTIONS, _("Collections"))
+    section.icon = ADD if editable else ""
     nodes: dict[int | None, Node] = {None: section}
     for each in collections:
         node = Node(f"c:{each.id}", each.name, Scope("collection", each.id), "collection")
@@ -114,7 +119,7 @@ def _add_collections(root: Node, collections: Sequence[CollectionNode]) -> None:
         node.tool_tip = node.path = each.path
         nodes[each.id] = nodes[each.parent].add(node)
     if not collections:
-        _hint(section, _("None yet: press +"))
+        _hint(section, _("None yet: press +") if editable else _("None"))
 
 
 def _add_listings(root: Node, listings: Sequence[Listing]) -> None:

@@ -22,7 +22,7 @@ from refman.ui.sidebar import nodes
 from refman.ui.sidebar.delegate import SidebarDelegate, add_button
 from refman.ui.sidebar.menu import Callbacks, node_menu
 from refman.ui.sidebar.model import SidebarModel
-from refman.ui.sidebar.nodes import COLLECTIONS, TAGS, Node
+from refman.ui.sidebar.nodes import ADD, COLLECTIONS, TAGS, Node
 from refman.ui.sidebar.verbs import SidebarVerbs
 
 NEW_COLLECTION = _("New collection")
@@ -213,7 +213,7 @@ class Sidebar(QTreeView):
         node = self.nodes.node(index)
         if event.button() == Qt.MouseButton.LeftButton and node.heading:
             rect = self.visualRect(index)
-            if node.section == COLLECTIONS and add_button(rect).contains(position):
+            if node.icon == ADD and add_button(rect).contains(position):
                 self.new_collection()
             else:
                 self.setExpanded(index, not self.isExpanded(index))

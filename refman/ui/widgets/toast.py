@@ -93,8 +93,8 @@ class Toast(QFrame):
         if self.isHidden():
             return
         self._timer.stop()
+        self.closed.emit()  # not later: what hides hands the keyboard to any neighbour
         self.hide()
-        self.closed.emit()
         self.deleteLater()
 
     def take_focus(self) -> None:

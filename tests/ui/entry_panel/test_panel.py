@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from refman.library import Library
+from refman.model.entry import Entry
 from refman.ui.entry_panel.panel import EntryPanel
 from refman.ui.jobs import Jobs
 from tests.ui.waiting import finish
@@ -77,6 +79,18 @@ def test_several_papers(
     assert [[tag.name for tag in one.tags] for one in found] == [["new", "old"], ["new"]]
     assert [one.status for one in found] == ["read", "read"]
     assert [one.collections[0][1] for one in found] == ["Box", "Box"]
+
+
+def test_more_papers_than_can_be_merged_at_once_offer_no_merge(
+    panel: EntryPanel, show: Show, empty_library: Library, ids: list[int]
+) -> None:
+    offered = []
+    for count in (2, 13):
+        while len(ids) < count:
+            ids.extend(empty_library.entries.add(Entry(title="One More")).entries)
+        show(*ids[:count])
+        offered.append(panel.selection._merge.isVisible())
+    assert offered == [True, False]
 
 
 def test_trashed_paper_is_restored(
@@ -171,6 +185,50 @@ def test_read_only_library_cannot_be_edited(
     finish(qtbot, jobs)
     jobs.close()
     library.close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape], ids=["Enter", "Esc"])
+@pytest.mark.parametrize(
+    ("part", "then"),
+    [
+        pytest.param("title", "Authors: Ada Lovelace, UNESCO and others", id="title"),
+        pytest.param("abstract", "Abstract", id="abstract"),
+        pytest.param("no abstract", "Abstract", id="no abstract"),
+        pytest.param("note", "Write a note", id="note"),
+    ],
+)
+def test_the_keyboard_stays_in_the_panel_when_an_edit_ends(
+    qtbot: QtBot,
+    panel: EntryPanel,
+    show: Show,
+    settle: Settle,
+    empty_library: Library,
+    ids: list[int],
+    part: str,
+    then: str,
+    key: Qt.Key,
+) -> None:
+    if part == "no abstract":
+        empty_library.entries.edit(ids[0], {"abstract": ""})
+    show(ids[0])
+    if part == "title":
+        panel.edit_title()
+    elif part == "note":
+        panel.write_note()
+    else:
+        panel.abstract.edit_text()
+    field = QApplication.focusWidget()
+    assert field
+    if "abstract" in part and key == Qt.Key.Key_Return:
+        qtbot.keyClicks(field, "Typed.")
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(field, key, control if part != "title" else Qt.KeyboardModifier.NoModifier)
+    settle()
+    focused = QApplication.focusWidget()
+    assert focused
+    if part == "no abstract" and key == Qt.Key.Key_Escape:
+        then = "Add an abstract"
+    assert then in (focused.accessibleName(), getattr(focused, "text", str)())
 
 
 def test_tab_goes_down_the_page(

@@ -56,6 +56,15 @@ def test_a_cell_says_what_the_library_says(library: Library) -> None:
     assert {name: shown[name] for name in wanted} == wanted
 
 
+def test_tex_in_a_title_is_shown_as_text(library: Library) -> None:
+    (paper,) = library.search.ids("adam method")
+    library.entries.edit(paper, {"title": r"Adam in $L_\infty$", "journaltitle": r"G\"odel \& Co"})
+    model = EntryTableModel(library.search.rows)
+    model.show(array("q", [paper]))
+    shown = [model.index(0, NAMES.index(name)).data() for name in ("title", "venue")]
+    assert shown == ["Adam in L_∞", "Gödel & Co"]
+
+
 def test_signs_are_spoken(library: Library) -> None:
     (paper,) = library.search.ids("adam method")
     model = EntryTableModel(library.search.rows)
