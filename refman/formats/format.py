@@ -46,7 +46,8 @@ class Row:
     where the row has no date. `review` holds a sentence for each doubt. `runners_up` are the
     boundaries that were not taken, the likelier first, where the title ran into the byline;
     `confidence`, 0 to 1, is how sure the one is that was taken (None where they stood apart).
-    A .bib's `citation_key` stands in `entry`. `status` is a reading status and `rating` 0 to 5 where the source says one.
+    A .bib's `citation_key` stands in `entry`. `status` is a reading status and `rating` 0 to 5
+    where the source says one.
     """
 
     entry: Entry
