@@ -74,3 +74,27 @@ def write_profile(path: Path, rows: int, seed: int = 1) -> Path:
         lines += [", ".join(maker.names()), "", maker.abstract(), ""]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
+
+
+def write_mailing(path: Path, rows: int, seed: int = 1) -> Path:
+    """A mailing of arXiv with `rows` papers, in today's dialect."""
+    maker = Maker(seed)
+    rule = "-" * 78
+    blocks = [rule, "Submissions to:", "Machine Learning", rule, "\\\\"]
+    for number in range(rows):
+        blocks += [
+            f"arXiv:{2001 + number // 90000:04}.{number % 90000 + 1:05}",
+            "Date: Tue, 7 Jan 2020 18:00:00 GMT   (123kb,D)",
+            "",
+            f"Title: {maker.title()} {number}",
+            f"Authors: {', '.join(maker.names())}",
+            "Categories: cs.LG stat.ML",
+            "\\\\",
+            *(f"  {line}" for line in maker.abstract().replace(". ", ".\n").split("\n")),
+            f"\\\\ ( https://arxiv.org/abs/{2001 + number // 90000:04}.{number % 90000 + 1:05} ,"
+            "  123kb)",
+            rule,
+            "\\\\",
+        ]
+    path.write_text("\n".join(blocks[:-1]) + "\n", encoding="utf-8")
+    return path
