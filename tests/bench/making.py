@@ -91,8 +91,7 @@ def write_mailing(path: Path, rows: int, seed: int = 1) -> Path:
             "Categories: cs.LG stat.ML",
             "\\\\",
             *(f"  {line}" for line in maker.abstract().replace(". ", ".\n").split("\n")),
-            f"\\\\ ( https://arxiv.org/abs/{2001 + number // 90000:04}.{number % 90000 + 1:05} ,"
-            "  123kb)",
+            f"\\\\ ( https://arxiv.org/abs/{number:09} , 123kb)",
             rule,
             "\\\\",
         ]
