@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from refman.errors import RefmanError
 from refman.settings import Settings
 from refman.ui import theme, windows
+from refman.ui.collecting import Collector
 
 # A worker that parses holds the interpreter for so long at a time, in seconds: less than the
 # default, so that the window gets its turn within a frame.
@@ -31,6 +32,7 @@ def start(library_path: Path, files: Sequence[Path], settings: Settings) -> int:
     application.setApplicationDisplayName("refman")
     application.setDesktopFileName("refman")
     theme.theme().follow(settings.theme, settings.text_scale)
+    Collector(application)
     shown = windows.Windows(settings)
     path: Path | None = library_path
     while path:

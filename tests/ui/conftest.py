@@ -1,10 +1,13 @@
 """A real library with papers in it, and the real window on it."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from refman import paths
@@ -23,6 +26,16 @@ SAMPLE = paths.resource("samples/reading-list.txt")
 def pytest_configure(config: pytest.Config) -> None:
     for message in _WITHOUT_SCREEN:
         config.addinivalue_line("qt_log_ignore", message)
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests(qapp: QApplication) -> Iterator[None]:
+    """As in the program: no garbage is collected in a worker, or amidst Qt's own calls."""
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect(0)  # all that this test has made
+    gc.enable()
 
 
 @pytest.fixture
