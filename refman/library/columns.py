@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case
 
 from refman.db import schema
 from refman.i18n import N_
+from refman.library.changes import STATUSES
 
 _e = schema.entry.c
+# In the order of reading, not of the alphabet.
+_BY_READING = case({status: place for place, status in enumerate(STATUSES)}, value=_e.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("status", N_("Status"), 28, _e.status, "center"),
+    Column("status", N_("Status"), 28, _BY_READING, "center"),
     Column("title", N_("Title"), 430, _e.title_sort),
     Column("creators", N_("Authors"), 190, _e.creators_sort),
     Column("year", N_("Year"), 52, _e.year, "right", descending_first=True),

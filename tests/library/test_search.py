@@ -282,7 +282,7 @@ def test_a_place_and_a_query(shelf: Library) -> None:
 
 
 _ASCENDING = {
-    "status": [ZEBRA, UNTITLED, GOATS, COWS, SHEEP],
+    "status": [ZEBRA, UNTITLED, SHEEP, COWS, GOATS],  # as one reads: inbox, to-read, reading, read
     "title": [COWS, SHEEP, GOATS, ZEBRA, UNTITLED],
     "creators": [ZEBRA, COWS, SHEEP, GOATS, UNTITLED],
     "year": [UNTITLED, GOATS, COWS, SHEEP, ZEBRA],
