@@ -15,7 +15,7 @@ import pytest
 
 from refman import app, cli, crash
 from tests.cli.conftest import PAGE, Refman
-from tests.library.making import run_child
+from tests.library.making import ROOT, run_child
 
 Program = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -190,7 +190,11 @@ def test_a_library_without_permission(library: Path, mode: int, status: int, say
         closed = folder / "l.refman"
         shutil.copy(library, closed)
         closed.chmod(mode)
+        # The checkout may lie where nobody can read, and so may the libraries.
+        for part in ("refman", "resources"):
+            shutil.copytree(ROOT / part, folder / part)
         done = run_child(
+            f"sys.path.insert(0, {name!r})\nimport sqlalchemy.dialects.sqlite\n"
             "from refman import app, cli\ndef main(*arguments): sys.exit(app.main(arguments))",
             "list",
             "--library",
