@@ -89,13 +89,21 @@ def detect(
     suffix = name[name.rfind(".") :].casefold() if "." in name else ""
     for shown, source in zip_longest(_pieces(text), _pieces(markup or text), fillvalue=""):
         scores = [
-            (found.score(source if found.takes_markup else shown), suffix in found.extensions)
+            (
+                found.score(_plain(source if found.takes_markup else shown)),
+                suffix in found.extensions,
+            )
             for found in readers
         ]
         best = max(scores)
         if best[0] >= _LEAST:
             return readers[scores.index(best)]
     return None
+
+
+def _plain(text: str) -> str:
+    """`text` with one kind of line end and of blank, so that no format need look for more."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Saved and copied HTML as the plain lines that the readers of text understand, and as a tree.
 
-The lines are what copying the page from a browser would give: one for each block, inline
-elements joined as they are, nothing of scripts and styles. lxml reads it, with network and
-entities off.
+The lines are what copying the page from a browser would give: one for each block, cells of a
+table with tabs between, inline elements joined as they are, nothing of scripts and styles. lxml
+reads it, with network and entities off.
 """
 
 import re
@@ -32,6 +32,9 @@ _XML = re.compile(  # an XML file whose root is no element of HTML
 )
 _DATA = re.compile(r"(?<=[\"'(])data:[^\"'()<>]{1000,}")  # pictures within the markup
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_CELL = "\x1f"  # where a cell of a table begins, until its row is written
+_BETWEEN_CELLS = re.compile(f" *{_CELL} *")
+_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
 _SKIPPED = frozenset(
     "script style head title noscript template svg canvas iframe object select textarea audio "
@@ -87,6 +90,7 @@ def tree_of(markup: str) -> Any:
     from lxml import etree
 
     markup = _DATA.sub("", fragment(markup[:_LONGEST])).replace("\0", "")
+    markup = _PAGE_END.sub("", markup)  # what stands after it, as a second page, is read too
     if len(markup) > _LARGEST_TREE:
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
@@ -180,10 +184,10 @@ class _Text:
         elif tag == "math" and attributes.get("alttext"):
             self.line.append(f"${attributes['alttext']}$")
             self.skipped = 1
-        elif tag in _SKIPPED or _is_hidden(attributes) or _is_drawn(attributes):
+        elif tag in _SKIPPED or (attributes and (_is_hidden(attributes) or _is_drawn(attributes))):
             self.skipped = int(tag not in _EMPTY)
         elif tag in _CELLS:
-            self.line.append(" ")
+            self.line.append(_CELL)
         elif tag in _BLOCKS:
             self.end_line()
             self.pre += tag == "pre"
@@ -224,7 +228,12 @@ class _Text:
         self.end_line()
 
     def end_line(self) -> None:
-        text = _SPACE.sub(" ", "".join(self.line)).strip(" ")
+        if not self.line:
+            return
+        text = _SPACE.sub(" ", "".join(self.line))
+        if _CELL in text:
+            text = _BETWEEN_CELLS.sub("\t", text.strip(f" {_CELL}"))
+        text = text.strip(" ")
         self.line.clear()
         if text:
             self.done.append(text)

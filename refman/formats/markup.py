@@ -42,6 +42,8 @@ def page_of(source: str, *, markup: bool = False) -> Page:
     Windows' clipboard, MHTML and mails are unwrapped; where they say the page's address, the
     markup begins with the comment in which browsers write it.
     """
+    if "\n" not in source:  # lines as of old Macs
+        source = source.replace("\r", "\n")
     source = source if markup else _unwrapped(source)
     if not markup and not is_html(source):
         return Page(source)

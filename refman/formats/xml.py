@@ -5,6 +5,7 @@ No document type is ever read: entities are those of HTML, and nothing is fetche
 """
 
 import html
+import html.entities
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 _NAMESPACE = re.compile(r"\bxmlns(?::([\w.-]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -21,7 +23,8 @@ _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class Record:
     """One record: its line from 1, its source, and its element.
 
-    `is_broken` where it is not well-formed; `element` is None where it is beyond reading.
+    `is_broken` where it is not well-formed, or names an entity that only a document type
+    could define; `element` is None where it is beyond reading.
     """
 
     line: int
@@ -74,8 +77,16 @@ def _record(line: int, source: str) -> Record:
         except etree.XMLSyntaxError:
             continue
         if root is not None and len(root):
-            return Record(line, source, root[0], is_broken=recover)
+            return Record(line, source, root[0], is_broken=recover or _has_unknown(source))
     return Record(line, source, None, is_broken=True)
+
+
+def _has_unknown(source: str) -> bool:
+    """Whether an entity in `source` stands as it is written, for want of its meaning."""
+    return "&" in source and any(
+        name not in _OWN and f"{name};" not in html.entities.html5
+        for name in _ENTITY.findall(_CDATA.sub("", source))
+    )
 
 
 def _resolved(found: "re.Match[str]") -> str:

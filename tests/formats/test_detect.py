@@ -39,10 +39,25 @@ def name_of(text: str, name: str = "") -> str | None:
         pytest.param(" \n\t\n", None, id="blank"),
         pytest.param("{}", None, id="JSON"),
         pytest.param("a,b\n1,2\n", None, id="table"),
+        pytest.param("@dataclass(frozen=True, slots=True)\nclass A:\n    b: int = 1\n" * 3, None,
+                     id="Python"),
+        pytest.param('@Column(name = "a", length = 3)\n@Rule("b", size = 3)\n', None, id="Java"),
     ],
 )  # fmt: skip
 def test_detect(text: str, expected: str | None) -> None:
     assert name_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "sample",
+    ["medline/export.nbib", "nep_report/copied.txt", "pubmed_abstract/export.txt",
+     "pubmed_summary/older.txt"],
+)  # fmt: skip
+@pytest.mark.parametrize(("old", "new"), [("\n", "\r"), ("\n", "\r\n"), (". ", ".\u00a0")])
+def test_line_ends_and_blanks_are_no_evidence(sample: str, old: str, new: str) -> None:
+    text = engine.text_of(engine.SAMPLES / sample)
+    expected = sample.partition("/")[0].replace("_", "-")
+    assert name_of(text.replace(old, new)) == name_of(text) == expected
 
 
 @pytest.mark.parametrize("name", ["", "page.txt", "page.bib", "page.html", "page"])

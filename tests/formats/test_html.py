@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refman.formats.html import is_html, to_text
+from refman.formats.html import is_html, to_text, tree_of, visible_text
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from refman.formats.html import is_html, to_text
         pytest.param("<p hidden>a<br>b</p>c", "c\n", id="hidden with an empty element"),
         pytest.param("<!-- a --><p>b<!-- c -->d</p>", "bd\n", id="comments"),
         pytest.param("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
-                     "a b\nc\n", id="table"),
+                     "a\tb\nc\n", id="table"),
         pytest.param("<p>of <math alttext='x^2'><mi>x</mi><mn>2</mn></math>.</p>", "of $x^2$.\n",
                      id="formula"),
         pytest.param("<ul><li>a<li>b</ul>tail", "a\nb\ntail\n", id="unclosed"),
@@ -61,6 +61,13 @@ def test_is_html(text: str) -> None:
 )  # fmt: skip
 def test_is_no_html(text: str) -> None:
     assert not is_html(text)
+
+
+def test_what_follows_the_end_of_a_page_is_read() -> None:
+    """Two pages in one file, or a stray piece after the first."""
+    one = "<!DOCTYPE html>\n<html><head><title>t</title></head><body><p>{}</p></body></html>\n"
+    markup = one.format("one") + one.format("two") + "<p>three</p>"
+    assert to_text(markup) == visible_text(tree_of(markup)) == "one\ntwo\nthree\n"
 
 
 @pytest.mark.parametrize("depth", [100, 10_000, 200_000])

@@ -48,3 +48,8 @@ def test_page_of(source: str, expected: Page) -> None:
 def test_any_text(text: str, markup: bool) -> None:
     page_of(text, markup=markup)
     page_of("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n" + text)
+
+
+def test_a_mail_with_lines_of_old_macs() -> None:
+    mail = "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>one</p>\n<p>two</p>\n"
+    assert page_of(mail.replace("\n", "\r")).text == page_of(mail).text == "one\ntwo\n"

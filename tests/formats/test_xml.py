@@ -12,7 +12,7 @@ from refman.formats.xml import records, text_of, texts_of
     [
         ("<e><t>a</t></e>\n<e><t>b</t></e>", [(1, "a", False), (2, "b", False)]),
         ("<x:e xmlns:x='y'><t>a</t></x:e>", [(1, "a", False)]),
-        ("<e><t>a &amp; &uuml; &nope; &#252;</t></e>", [(1, "a & ü &nope; ü", False)]),
+        ("<e><t>a &amp; &uuml; &nope; &#252;</t></e>", [(1, "a & ü &nope; ü", True)]),
         ("<e><t>a <b>c</b> d</t></e>", [(1, "a c d", False)]),
         ("<e><t><![CDATA[a < b]]></t></e>", [(1, "a < b", False)]),
         ("<e><t>a</e>\n<e><t>b</t></e>", [(1, "a", True), (2, "b", False)]),
@@ -21,7 +21,7 @@ from refman.formats.xml import records, text_of, texts_of
         ("<e><t>a\0\ud800</t></e>", [(1, "a\ufffd\ufffd", False)]),
         ("<e/><e><t>a", [(1, "", False), (1, "a", True)]),
         ("<ee><t>a</t></ee><e><t>b</t></e>", [(1, "b", False)]),
-        ('<!DOCTYPE r [<!ENTITY b "x">]><e><t>&b;</t></e>', [(1, "&b;", False)]),
+        ('<!DOCTYPE r [<!ENTITY b "x">]><e><t>&b;</t></e>', [(1, "&b;", True)]),
         ("</e></e>", []),
         ("", []),
     ],

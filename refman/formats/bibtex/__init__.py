@@ -14,7 +14,7 @@ from refman.formats.bibtex.writer import write
 from refman.formats.format import Context, Format, Found
 from refman.model.entry import Entry
 
-_ENTRY = re.compile(r"@[ \t\n]*+[^\W\d][\w-]*+\s*+[{(]\s*+[^\s,{}]*+\s*+,\s*+[\w:-]++\s*+=")
+_ENTRY = re.compile(r"@[ \t\n]*+[^\W\d][\w-]*+\s*+[{(]\s*+[^\s,{}=\"]*+\s*+,\s*+[\w:-]++\s*+=")
 _BLOCK = re.compile(
     r"^\s*@\s*+(?:article|book|inproceedings|misc|comment|string|preamble)\s*+[{(]",
     re.MULTILINE | re.IGNORECASE,

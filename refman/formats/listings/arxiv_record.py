@@ -8,6 +8,7 @@ from refman.formats import latex
 from refman.formats.format import Row
 from refman.formats.listings import author_list, journal_ref
 from refman.formats.listings.author_list import AuthorList
+from refman.formats.listings.site_row import name_doubts
 from refman.i18n import _
 from refman.model import dates
 from refman.model.arxiv_categories import candidates
@@ -52,6 +53,7 @@ class ArxivRecord:
         review = [*self.review]
         if not names.creators:
             review.append(_("No authors were found."))
+        review += name_doubts(names.creators)
         if not arxiv:
             review.append(_("No arXiv id was found."))
         if "\N{REPLACEMENT CHARACTER}" in raw:

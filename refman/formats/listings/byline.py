@@ -14,18 +14,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp
+from unicodedata import category
 
 from refman.formats.format import Boundary, Row
 from refman.formats.listings.name_shape import (
+    INITIALS,
     REACH,
     begins_as_name,
+    has_no_case,
     name_score,
     title_score,
 )
 from refman.formats.listings.name_words import BODY_NAMES
 from refman.formats.listings.page_evidence import NO_EVIDENCE, PageEvidence, folded_words
 from refman.i18n import _
-from refman.model.creator import BODY_WORDS, SUFFIXES
+from refman.model.creator import BODY_WORDS, PARTICLES, SUFFIXES
 from refman.model.text import fold, squeeze
 
 # Below this share of the odds a boundary is for a person to judge; measured on
@@ -38,6 +41,8 @@ _AFFILIATIONS = re.compile(r"^(.*\S)\s+[·•]\s+(\S.*)$")
 _AND = re.compile(r",? (?:and|&) ")
 _MOST = 40  # boundaries looked at
 _MOST_BLANKS = 8  # and of those at a blank
+_LONGEST_BODY = 20  # characters of a body's name looked for before a boundary
+_MOST_DOUBTED = 2  # parts between commas that are taken for names against their looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def split(
     weights = [exp(max(candidate.score - best.score, -50.0)) for candidate in candidates]
     # A lone weak candidate is not sure of itself either.
     confidence = 1 / (sum(weights) + exp(-max(best.score, -50.0)))
-    if best.at_blank:
+    if best.at_blank or _may_begin_later(people, best, evidence):
         confidence = min(confidence, 0.5)
     rest = line[len(people) :]
     runners_up = tuple(
@@ -150,6 +155,19 @@ def split(
         affiliations=affiliations,
         confidence=confidence,
         runners_up=runners_up,
+    )
+
+
+def _may_begin_later(people: str, candidate: _Candidate, evidence: PageEvidence) -> bool:
+    """Whether the first name may begin with its second word: "SA|Mtools Heng Li"."""
+    words = candidate.names[0].split() if candidate.names else []
+    return (
+        len(words) > 2
+        and not begins_as_name(words[0].partition("-")[0], evidence)
+        and not has_no_case(words[0])
+        and fold(candidate.names[0]) not in evidence.names
+        and people[candidate.position - 1 : candidate.position].isupper()
+        and not INITIALS.fullmatch(words[1])  # CNN|Taco S. Cohen
     )
 
 
@@ -268,6 +286,28 @@ def _candidates(people: str, evidence: PageEvidence, words: frozenset[str]) -> l
         names = _names(people)
         total = sum(min(name_score(name, evidence), 3.0) for name in names[:8])
         return [_Candidate(0, names, total - 2.0)]  # a byline with no title
+    found = _candidates_in(people, segments, last, evidence, words)
+    # What ends the run of names may be an unusual name itself; then the title touches an
+    # earlier one: "... elegansAndrew Fire, SiQun Xu, Mary K. Montgomery".
+    doubted = 0
+    while last and doubted < _MOST_DOUBTED and _may_be_names(people[slice(*segments[last])]):
+        last -= 1
+        doubted += 1
+        found += _candidates_in(people, segments, last, evidence, words)
+        while last and _all_names(people[slice(*segments[last])], evidence):
+            last -= 1
+            found += _candidates_in(people, segments, last, evidence, words)
+    return found
+
+
+def _candidates_in(
+    people: str,
+    segments: Sequence[tuple[int, int]],
+    last: int,
+    evidence: PageEvidence,
+    words: frozenset[str],
+) -> list[_Candidate]:
+    """The places within segment `last` where a title may end, all that follows being names."""
     after = _names(people[segments[last + 1][0] :]) if last < len(segments) - 1 else ()
     tail = sum(min(name_score(name, evidence), 3.0) for name in after[:8])
     start, end = segments[last]
@@ -292,14 +332,29 @@ def _candidates(people: str, evidence: PageEvidence, words: frozenset[str]) -> l
     return found
 
 
+def _may_be_names(segment: str) -> bool:
+    """Whether a part between commas that does not read as a name could be one all the same."""
+    words = segment.split()
+    return 1 < len(words) <= 4 and all(
+        word[0].isupper() or not word[0].isascii() or fold(word) in PARTICLES for word in words
+    )
+
+
 def _cut_score(text: str, i: int) -> float:
-    """What speaks against a boundary inside a run of capitals before another one."""
-    end = i
+    """What speaks against a boundary inside a run of capitals before another one, or inside
+    the name of a body."""
+    start = end = i
     while end < len(text) and text[end].isalpha():
         end += 1
+    while start and text[start - 1].isalpha():
+        start -= 1
     word = text[i:end]
     inside = text[i - 1].isupper() and len(word) > 1 and word.isupper()
-    return 2.0 if inside and fold(word) not in BODY_NAMES else 0.0
+    cuts_a_body = any(  # LH|Cb
+        text[k].isupper() and fold(text[k:end]) in BODY_NAMES
+        for k in range(max(start, i - _LONGEST_BODY), i)
+    )
+    return 2.0 if cuts_a_body or (inside and fold(word) not in BODY_NAMES) else 0.0
 
 
 def _first_score(names: Sequence[str], evidence: PageEvidence, title: str) -> float:
@@ -323,6 +378,6 @@ def _is_joint(text: str, i: int) -> bool:
     if left.isspace() or not right.isalpha():
         return False
     if right.isupper() or right.istitle():
-        return left.isalnum() or left in "?!.)]}\"”’'»$%*+…"
+        return left.isalnum() or left in "?!.)]}\"”’'»$%*+…" or category(left) == "So"  # 🦜
     # Scripts without case: where one script gives way to another.
     return not right.islower() and (left in "?!.)]”」』》" or left.islower() or left.isupper())

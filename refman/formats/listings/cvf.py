@@ -73,6 +73,8 @@ def _names_start(lines: Sequence[Line], links: int, floor: int) -> int:
 def _end(lines: Sequence[Line], links: int) -> int:
     """Where the row ends whose links stand there: after further links."""
     end = links + 1
-    while end < len(lines) and _MORE_LINKS.match(lines[end].text) and end - links < _MOST_LINKS:
+    while end < len(lines) and end - links < _MOST_LINKS:
+        if _LINKS.match(lines[end].text) or not _MORE_LINKS.match(lines[end].text):
+            break
         end += 1
     return end

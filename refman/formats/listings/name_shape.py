@@ -7,6 +7,7 @@ were set on the part `learn` of tests/data/boundaries.tsv.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import category
 
 from refman.formats.listings.name_words import (
     BODY_NAMES,
@@ -29,6 +30,14 @@ _CAMEL_PREFIX = re.compile(  # McKenzie, LeCun, DeVries, XiaoMing
     r"(?:Mc|Mac|Le|La|De|Di|Da|Du|Des|Del|Della|Dell|Dal|Van|Von|Vander|Fitz|Ben|El|Al|St|San|Ter|"
     r"Ten|Lo|Abu|Bar|O|Ó|Ni|Nic|Mag|Xiao|Yu|Jo|Ann|Mary|Ji|Sung|Seung|Min|Kyung|Hyun|Young|Jae|Jun|"
     r"Soo|Ye)(?=[^\W\d_])"
+)
+_SYLLABLE = (  # of Chinese in Latin letters
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:i(?:ang|ong|a[no]?|e|n|ng|u)?|u(?:ang|ai|an|a|o|i|n|e)?|a(?:ng|[ion])?|e(?:ng|[inr])?|"
+    r"o(?:ng|u)?)"
+)
+_TWO_SYLLABLES = re.compile(  # SiQun
+    rf"(?=[A-Z])(?i:{_SYLLABLE})(?<=[a-z])(?=[A-Z])(?i:{_SYLLABLE})(?<=[a-z])"
 )
 _NOUN_ENDINGS = (
     "tion tions ing ings ity ities ment ments ness ism isms ics ance ence sion sions ology ography "
@@ -83,12 +92,18 @@ def title_score(title: str, page: PageEvidence, words: frozenset[str]) -> float:
         return -6.0
     if last[-1] == "." and INITIALS.fullmatch(last):
         return -6.0
+    if len(last) > 2 and last[-1] == "." and last[-2].isupper() and last[-3].islower():
+        return -4.0  # "HolesS.": the initial of a name that the title runs into
     closed = _balanced(title)
     if last[-1] in "'’" and not closed:
         return -6.0
     ending = 2.5 if last[-1] in "?!" or (last[-1] in ')]}"”»' and closed) else 0.0
     word = last.strip("?!.)]}([{\"“”‘’'»«$%*+…:;,")
+    if not word and category(last[-1]) == "So":
+        return 2.5  # 🦜: no name has one
     plain = fold(word)
+    if word == "I" and title[: -len(last)].rstrip().endswith((".", ",", ":", ";")):
+        return 1.0  # the first of several: "La conjecture de Weil. I"
     seen = any(form in words or form in page.words for form in (plain, plain.removesuffix("s")))
     if seen and plain not in FUNCTION_WORDS:
         return ending + 3.0
@@ -209,9 +224,15 @@ def _is_glued(word: str) -> bool:
         return False
     match = _CAMEL_PREFIX.match(word)
     if not match:
-        return True
+        return not _is_two_syllables(word)
     rest = word[match.end() :]
     return not (rest[0].isupper() and (rest[1:].islower() or len(rest) == 1))
+
+
+def _is_two_syllables(word: str) -> bool:
+    """`SiQun`, `YuXin`: a Chinese given name with both its syllables capitalised."""
+    humps = sum(char.isupper() for char in word)
+    return humps == 2 and _TWO_SYLLABLES.fullmatch(word) is not None
 
 
 def _is_acronym(word: str) -> bool:

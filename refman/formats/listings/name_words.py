@@ -240,13 +240,15 @@ FUNCTION_WORDS = frozenset(
 # Names of well-known bodies, alone or before a word of the above.
 BODY_NAMES = frozenset(
     """
-    ai2 aleph alice amazon antares anthropic apple atlas babar baidu belle besiii bicep2
-    bigscience borexino cdf chime cleo cms compass cuore d0 daya deepmind deepseek deepseek-ai
-    delphi des desi dune dzero eleutherai euclid exo fair fermi fermi-lat gaia gemini gemma
-    gerda glm google h1 hawc hess huggingface ibm icecube internlm juno jwst kagra kamland
-    kamland-zen kimi km3net l3 legend lhcb ligo llama lofar lsst lux lux-zeplin lz magic
-    majorana meerkat meta microboone microsoft miniboone minos mistral mistralai na62 nanograv
-    nllb nova nvidia opal openai palm pandax pandax-4t phenix planck qwen sdss seed ska sphenix
-    star super-kamiokande t2k theano veritas virgo xai xenon xenon1t xenonnt zeus
+    ai2 aleph alice amazon ams-02 antares anthropic apple argus astropy atlas auger babar baidu
+    belle besii besiii bicep2 bigscience borexino cdf cello chime cleo cms compass cosine-100
+    cresst cuore d0 damic dampe daya deepmind deepseek deepseek-ai delphi des desi desy
+    double-chooz dune dzero eboss edelweiss eleutherai euclid exo exo-200 fair fermi fermi-lat
+    gaia gemini gemma gerda glm google h1 hawc hess huggingface ibm icecube internlm jade juno
+    jwst kagra kamiokande kamland kamland-zen kimi kloe km3net ktev l3 legend lhcb ligo llama
+    lofar lsst lux lux-zeplin lz magic majorana meerkat meta microboone microsoft minerva
+    miniboone minos mistral mistralai na48 na61 na62 nanograv nllb nova nvidia opal openai opera
+    palm pandax pandax-4t phenix pico planck qwen sdss seed ska sno sphenix star
+    super-kamiokande t2k tasso theano ua1 ua2 veritas virgo wmap xai xenon xenon1t xenonnt zeus
     """.split()
 )  # fmt: skip

@@ -31,6 +31,7 @@ _LABEL = re.compile(r"(By|Authors?|Abstract|Keywords|JEL|Date|URL|Handle|Note): 
 _NUMBERED = re.compile(r"(\d{1,3})\. (?=\S)")
 _RULE = re.compile(r"[-=_*+]{10,}$")
 _REPORT = re.compile(r"(?:^|\[)(nep-[a-z]{2,4})\b(?: New Economics Papers)?", re.MULTILINE)
+_MAILED = re.compile(r"Subject: .{0,80}\[nep-")
 _SUBJECT = re.compile(r"on (\S.{1,80})$")
 _COUNT = re.compile(r"(\S{1,40}) papers? chosen by|papers:\s*(\d+)$", re.IGNORECASE)
 _SIGNS = re.compile(
@@ -65,8 +66,10 @@ class NepReport(Format):
 
     def read(self, text: str, context: Context) -> Found:
         source, lines = split_lines(text), visible_lines(text)
-        labels = [_LABEL.match(line.text) for line in lines]
-        starts = _starts(lines, [label is not None for label in labels])
+        reports = [*_reports(lines), len(lines)]
+        starts = [
+            start + place for start, end in pairwise(reports) for place in _starts(lines[start:end])
+        ]
         first = starts[0] if starts else len(lines)
         found = Found()
         found.header, used = _header(lines[:first])
@@ -74,16 +77,35 @@ class NepReport(Format):
         context.progress.start(context.progress.text, len(starts))
         for start, end in pairwise([*starts, len(lines)]):
             context.progress.advance()
-            _read_row(found, lines[start:end], source)
+            last = next(place for place in reports if place > start)  # of this row's report
+            _read_row(found, lines[start : min(end, last)], source)
+            _pass_over(found, lines[last:end])
         return found
 
 
-def _starts(lines: Sequence[Line], labelled: Sequence[bool]) -> list[int]:
+def _reports(lines: Sequence[Line]) -> list[int]:
+    """Where each of several reports begins that were pasted one after the other: at its own
+    name or the head of its mail, after rows of the one before."""
+    starts = [0]
+    has_rows = False
+    for i, line in enumerate(lines):
+        is_mail = line.text.startswith("From: ") and any(
+            _MAILED.match(following.text) for following in lines[i + 1 : i + 6]
+        )
+        if has_rows and (is_mail or _REPORT.match(line.text)):
+            starts.append(i)
+            has_rows = False
+        has_rows |= _LABEL.match(line.text) is not None
+    return starts
+
+
+def _starts(lines: Sequence[Line]) -> list[int]:
     """The places of the titles: numbered one after the other, or right before "By:".
 
     The overview's numbers are given up where they begin again: no label stands among them. A
     number that does not follow the last title's is one of the abstract's own.
     """
+    labelled = [_LABEL.match(line.text) is not None for line in lines]
     numbered: list[int] = []
     first = last = 0
     has_label = False

@@ -1,14 +1,18 @@
 """A row as the pages of publishers give it, each part in a place of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from refman.formats.format import Found, Passage, Row
 from refman.formats.listings import author_list
+from refman.formats.listings.name_shape import name_score
 from refman.formats.listings.page import Line, raw_text
+from refman.formats.listings.page_evidence import NO_EVIDENCE
 from refman.i18n import _
 from refman.model.creator import AUTHOR, Creator, parse_name
 from refman.model.entry import Entry
+
+_HARDLY_A_NAME = -2.0  # and below, as `name_score` has it
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class SiteRow:
         review = [*self.review]
         if not self.creators:
             review.append(_("No authors were found."))
+        review += name_doubts(self.creators)
         if "\N{REPLACEMENT CHARACTER}" in raw:
             review.append(_("Some characters of this row could not be read."))
         return Row(
@@ -64,6 +69,15 @@ class SiteRow:
             affiliations=self.affiliations,
             review=tuple(review),
         )
+
+
+def name_doubts(creators: Iterable[Creator]) -> list[str]:
+    """What is to be said of the first name that is hardly one: "Sign in", "Privacy policy"."""
+    for name in (creator.full_name for creator in creators):
+        ends_small = bool(name) and name.split()[-1][0].islower()
+        if ends_small and name_score(name, NO_EVIDENCE) <= _HARDLY_A_NAME:
+            return [_("“{name}” does not look like the name of an author.").format(name=name)]
+    return []
 
 
 def pass_over(found: Found, lines: Sequence[Line]) -> None:

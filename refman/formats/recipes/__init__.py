@@ -49,6 +49,9 @@ The selectors are CSS, and `@href` at the end takes an attribute in place of the
     affiliation    of names: a regular expression whose first group is an affiliation; those in
                brackets are found without it
 
+Regular expressions are Python's and run as they are written: one whose repeats stand in repeats
+("(a+)+$") can take for ever on a long row. Write none.
+
 In this order: select, drop, strip, match, replace, map. The fields are those of BibLaTeX, and
 `creators`, `editors`, `translators`, `entry_type`, `journal_ref` (`listings.journal_ref`),
 `published_in` (where it appeared, as lists of results write it: `listings.short_venue`),

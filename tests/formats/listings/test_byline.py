@@ -103,6 +103,28 @@ def test_no_byline_is_no_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "people"),
+    [
+        pytest.param("Worms of C. elegans", "Andrew Fire, SiQun Xu, Mary K. Mont", id="SiQun"),
+        pytest.param("Translation for Africa", "Iroro Orife, Blessing Sibanda et al.",
+                     id="a name that looks like a word"),
+        pytest.param("Can Models Be Too Big? 🦜", "Emily M. Bender, Timnit Gebru", id="picture"),
+        pytest.param("La conjecture de Weil. I", "Pierre Deligne", id="first of several"),
+        pytest.param("Observation of Rare Decays", "LHCb Collaboration", id="body"),
+        pytest.param("Particle Creation by Black Holes", "S. W. Hawking", id="initials"),
+    ],
+)  # fmt: skip
+def test_where_a_title_ends(title: str, people: str) -> None:
+    found = byline.split(title + people)
+    assert (found.title, found.names) == (title, byline.parse(people).names)
+
+
+def test_an_acronym_is_not_cut_in_two_in_silence() -> None:
+    found = byline.split("The Alignment/Map format and SAMtools Heng Li, Bob Handsaker et al.")
+    assert not found.is_sure
+
+
+@pytest.mark.parametrize(
     "line",
     [
         pytest.param("aA" * 200_000, id="all joints"),

@@ -155,3 +155,76 @@ def test_a_bad_row_harms_no_other(sample: Path) -> None:
 )
 def test_what_is_none_of_these_pages(text: str) -> None:
     assert detect(text) is None
+
+
+SAVED = [sample for sample in SAMPLES if sample.suffix == ".html"]
+
+
+@pytest.mark.parametrize("sample", SAVED, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_two_saved_pages_in_one_file_are_both_read(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    once, twice = (engine.read_page(page_of(text * count)) for count in (1, 2))
+    expected = [row.entry for row in once.rows]
+    assert [row.entry for row in twice.rows] == expected + expected
+
+
+def test_links_without_a_row_between_them() -> None:
+    row = "Deep Sets\nManzil Zaheer, Satwik Kottur\n[pdf] [supp]\n"
+    found = engine.read(f"{row}[pdf] [supp]\n[pdf]\n{row}", "cvf")
+    assert [row.entry.title for row in found.rows] == ["Deep Sets", "Deep Sets"]
+    assert [problem.text for problem in found.problems] == ["[pdf] [supp]", "[pdf]"]
+
+
+@pytest.mark.parametrize(
+    ("name", "strange"),
+    [
+        ("Sign in", True),
+        ("Privacy policy", True),
+        ("Follow us on twitter", True),
+        ("Yann LeCun", False),
+        ("Leonardo de Moura", False),
+        ("ATLAS Collaboration", False),
+        ("Plato", False),
+        ("bell hooks", True),
+        ("王小明", False),
+    ],
+)
+def test_a_name_that_is_hardly_one_is_marked(name: str, strange: bool) -> None:
+    row = engine.read(f"Deep Sets\n{name}\n[pdf] [supp]\n", "cvf").rows[0]
+    expected = (f"“{name}” does not look like the name of an author.",) if strange else ()
+    assert row.review == expected
+
+
+def test_a_copy_of_a_page_on_another_site_keeps_its_identifiers() -> None:
+    """As archives of the web serve it: its links lead to themselves."""
+    sample = (engine.SAMPLES / "arxiv_list/recent.html").read_text(encoding="utf-8")
+    address = "https://web.archive.org/web/2024/https://arxiv.org/list/cs.LG/recent"
+    saved = f"<!-- saved from url=({len(address):04}){address} -->\n{sample}"
+    saved = saved.replace('href="/abs/', 'href="/web/2024/https://arxiv.org/abs/')
+    found, plain = (engine.read_page(page_of(text)) for text in (saved, sample))
+    assert [row.entry.fields["eprint"] for row in found.rows] == [
+        row.entry.fields["eprint"] for row in plain.rows
+    ]
+    assert [row.entry.date for row in found.rows] == [row.entry.date for row in plain.rows]
+
+
+def test_a_table_of_a_saved_page_is_read_by_its_heads() -> None:
+    rows = [
+        ("Title", "Authors", "Year", "Venue"),
+        ("Deep Sets", "Manzil Zaheer, Satwik Kottur", "2017", "NeurIPS"),
+        ("Random Forests", "Leo Breiman", "2001", "Machine Learning"),
+        ("Is justified true belief knowledge?", "Edmund Gettier", "1963", "Analysis"),
+    ]
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    page = page_of(f"<html><body><table><tr>{'</tr><tr>'.join(cells)}</tr></table></body></html>")
+    found = engine.read_page(page)
+    said = [
+        (row.entry.title, tuple(c.full_name for c in row.entry.creators), row.entry.date)
+        for row in found.rows
+    ]
+    assert said == [
+        ("Deep Sets", ("Manzil Zaheer", "Satwik Kottur"), "2017"),
+        ("Random Forests", ("Leo Breiman",), "2001"),
+        ("Is justified true belief knowledge?", ("Edmund Gettier",), "1963"),
+    ]
+    assert all(row.review for row in found.rows)

@@ -163,3 +163,9 @@ def test_a_page_cut_off_anywhere_is_read(name: str) -> None:
         for end in range(0, len(text), 97):
             found = read(name, text[:end])
             assert len(found.rows) <= len(whole) + 1
+
+
+@pytest.mark.parametrize("sample", ["nep_report/copied.txt", "nep_report/mailing.txt"])
+def test_two_reports_one_after_the_other_are_both_read(sample: str) -> None:
+    text = engine.text_of(engine.SAMPLES / sample)
+    assert [row.entry for row in engine.read(f"{text}\n{text}").rows] == rows(sample) * 2
