@@ -40,7 +40,7 @@ class Groups:
     """Rows and papers that are the same, found through what they have in common."""
 
     def __init__(self, distinct: Iterable[tuple[int, int]] = ()) -> None:
-        self._by_key: dict[object, list[Group]] = {}
+        self._by_key: dict[object, dict[Group, None]] = {}  # groups in the order they came
         self._merged_into: dict[Group, Group] = {}
         self._distinct = {frozenset(pair) for pair in distinct}
 
@@ -104,9 +104,7 @@ class Groups:
     def _note(self, group: Group, evidence: Evidence) -> None:
         group.evidence.append(evidence)
         for key in keys(evidence):
-            known = self._by_key.setdefault(key, [])
-            if group not in known:
-                known.append(group)
+            self._by_key.setdefault(key, {})[group] = None
 
     @staticmethod
     def _compare(evidence: Evidence, group: Group) -> Match | None:

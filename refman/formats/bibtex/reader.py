@@ -35,7 +35,7 @@ _STATUSES = {
     "toread": "to-read", "queued": "to-read", "new": "inbox", "unread": "inbox",
     "inbox": "inbox", "not reading": "dropped", "dropped": "dropped",
 }  # fmt: skip
-_BLANKS = re.compile(r"[ \t\n\f\v\r]+")
+_BLANKS = re.compile(r"[ \t\n\f\v\r]{2,}|[\t\n\f\v\r]")  # all but a single blank
 _PARAGRAPH = re.compile(r"\s*\n[ \t]*\n\s*|\s*\\par(?![A-Za-z])\s*")
 _RANGE = re.compile(r"(?<=\d)\s*(?:--?|–)\s*(?=\d)")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}|<(.*)>", re.DOTALL)
@@ -312,7 +312,9 @@ def _value(name: str, tex: str) -> str:
     """What a field says, in Unicode, as its kind wants it."""
     kind = kind_of(name)
     if name == "abstract":
-        pieces = [_line(piece) for piece in _PARAGRAPH.split(latex.unwrapped(tex.strip()))]
+        text = latex.unwrapped(tex.strip())
+        parted = _PARAGRAPH.split(text) if "\n" in text or "\\par" in text else [text]
+        pieces = [_line(piece) for piece in parted]
         return "\n\n".join(filter(None, map(latex.to_unicode, pieces)))
     if kind is Kind.TEXT:
         return latex.to_unicode(latex.unwrapped(tex.strip())).strip()

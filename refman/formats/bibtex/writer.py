@@ -25,7 +25,9 @@ from refman.model.identifiers import normal_arxiv
 if TYPE_CHECKING:
     from bibtexparser.model import Entry as Block
 
-_BLANKS = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+_BLANKS = re.compile(  # all but a single blank
+    r"[ \t\n\r\f\v\x85\u2028\u2029]{2,}|[\t\n\r\f\v\x85\u2028\u2029]"
+)
 _PARAGRAPH = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 _RANGE = re.compile(r"(?<=\d)\s*(?:-+|–|—)\s*(?=\d)")
 _NOT_IN_NAME = re.compile(r"[\s{}(),=\"#%'@\\~]+")
