@@ -120,14 +120,20 @@ class EntryTable(QTableView):
         index = self.entries.index(row, TITLE)
         if not self.viewport().rect().contains(self.visualRect(index)):
             self.scrollTo(index, self.ScrollHint.PositionAtCenter)
-        self.setCurrentIndex(index)
+        self._make_current(index)
         return True
 
     def select_row(self, row: int) -> None:
         """Select the paper at `row`, or the nearest one."""
         if self.entries.ids:
             row = min(max(row, 0), len(self.entries.ids) - 1)
-            self.setCurrentIndex(self.entries.index(row, TITLE))
+            self._make_current(self.entries.index(row, TITLE))
+
+    def _make_current(self, index: QModelIndex) -> None:
+        """Select the row of `index` and no other. The view's own `setCurrentIndex` would heed
+        the keys that are held at the moment, and with Ctrl select nothing."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def selected_ids(self) -> "array[int]":
         """The selected papers, in the order of the table."""

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -126,3 +127,21 @@ def test_columns_come_back_as_they_were(qtbot: QtBot, library: Library) -> None:
     table.head.set_defaults()
     defaults = tuple(column.name for column in COLUMNS if column.default_visible)
     assert table.head.shown_names() == defaults
+
+
+def test_a_paper_is_selected_whatever_key_is_held(qtbot: QtBot, library: Library) -> None:
+    table = EntryTable(library.search.rows)
+    qtbot.addWidget(table)
+    ids = library.search.ids()
+    table.show_ids(ids)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyPress(table, Qt.Key.Key_Control, control)
+    try:
+        assert QApplication.keyboardModifiers() == control
+        table.select_id(ids[4])
+        table.select_id(ids[7])
+        assert list(table.selected_ids()) == [ids[7]]
+        table.select_row(2)
+        assert list(table.selected_ids()) == [ids[2]]
+    finally:
+        qtbot.keyRelease(table, Qt.Key.Key_Control)
