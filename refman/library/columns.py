@@ -28,10 +28,6 @@ class Column:
     default_visible: bool = True
     descending_first: bool = False
 
-    @property
-    def sortable(self) -> bool:
-        return True
-
 
 COLUMNS: tuple[Column, ...] = (
     Column("status", N_("Status"), 28, _BY_READING, "center"),

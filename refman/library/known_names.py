@@ -15,7 +15,7 @@ from refman.db import schema
 from refman.formats.format import Row
 from refman.formats.listings import byline
 from refman.library.records import Seen, from_json
-from refman.library.storing import bring_up_to_date
+from refman.library.storing import batches, bring_up_to_date
 
 _s = schema.sighting.c
 
@@ -57,12 +57,17 @@ def columns(row: Row) -> dict[str, str]:
 
 def judge_again(connection: Connection, came: Collection[str], moment: str) -> set[int]:
     """Judge the rows anew that ask for a name of `came`. The papers that changed by it."""
-    asking = connection.execute(
-        select(_s.id, _s.entry, _s.asks, _s.fields, _s.review).where(_s.asks > "")
-    ).all()
-    concerned = [row for row in asking if not frozenset(row.asks.split("\n")).isdisjoint(came)]
-    if not concerned:
+    asking = connection.execute(select(_s.id, _s.asks).where(_s.asks > ""))
+    ids = [row.id for row in asking if not frozenset(row.asks.split("\n")).isdisjoint(came)]
+    if not ids:
         return set()
+    concerned = [
+        row
+        for some in batches(ids)
+        for row in connection.execute(
+            select(_s.id, _s.entry, _s.fields, _s.review).where(_s.id.in_(some))
+        ).all()
+    ]
     names = known(connection)
     changed: set[int] = set()
     for sighting in concerned:
