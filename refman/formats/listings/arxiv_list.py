@@ -25,7 +25,7 @@ from refman.formats.listings.page import (
     ends_sentence,
     gather_prose,
     raw_text,
-    split_lines,
+    read_rows,
     visible_lines,
 )
 
@@ -57,17 +57,7 @@ class ArxivList(Format):
         return min(80 + 5 * rows, 95) if rows else 0
 
     def read(self, text: str, context: Context) -> Found:
-        source, lines = split_lines(text), visible_lines(text)
-        starts = [i for i, line in enumerate(lines) if _START.fullmatch(line.text)]
-        found = Found()
-        first = starts[0] if starts else len(lines)
-        found.passed_over = [Passage(line.number, line.text) for line in lines[:first]]
-        context.progress.start(context.progress.text, len(starts))
-        for start, end in pairwise([*starts, len(lines)]):
-            context.progress.advance()
-            _read_row(lines[start:end], source, found)
-        found.passed_over.sort(key=lambda passage: passage.line)
-        return found
+        return read_rows(text, _START, _read_row, context)
 
 
 def _read_row(lines: Sequence[Line], source: list[str], found: Found) -> None:

@@ -13,12 +13,11 @@ which sees the whole abstract.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import ClassVar
 
 from refman.formats.format import Context, Format, Found, Passage, Problem, Row
 from refman.formats.listings.arxiv_record import ArxivRecord, day_in
-from refman.formats.listings.page import Line, raw_text, split_lines, visible_lines
+from refman.formats.listings.page import Line, raw_text, read_rows, visible_lines
 from refman.i18n import _
 
 _CATEGORY = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2,}(?:-[a-z]+)?)?"
@@ -52,16 +51,7 @@ class ArxivSearch(Format):
         return min(80 + 5 * rows, 95) if rows else 0
 
     def read(self, text: str, context: Context) -> Found:
-        source, lines = split_lines(text), visible_lines(text)
-        starts = [i for i, line in enumerate(lines) if _START.fullmatch(line.text)]
-        found = Found()
-        first = starts[0] if starts else len(lines)
-        found.passed_over = [Passage(line.number, line.text) for line in lines[:first]]
-        context.progress.start(context.progress.text, len(starts))
-        for start, end in pairwise([*starts, len(lines)]):
-            context.progress.advance()
-            _read_row(lines[start:end], source, found)
-        return found
+        return read_rows(text, _START, _read_row, context)
 
 
 def _has_authors(lines: Sequence[Line]) -> bool:

@@ -1,9 +1,11 @@
 """A page as numbered lines, and the rule by which a wrapped text goes on over several."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from refman.formats.format import Context, Found, Passage
 from refman.model.text import squeeze
 
 _SENTENCE_END = re.compile(r"[.!?。！？][)\]}\"'”’»$]*$")
@@ -33,6 +35,29 @@ def visible_lines(text: str) -> list[Line]:
     """The lines of `text` that show anything."""
     lines = (Line(n, raw, squeeze(raw)) for n, raw in enumerate(split_lines(text), 1))
     return [line for line in lines if line.text]
+
+
+def read_rows(
+    text: str,
+    start: "re.Pattern[str]",
+    read_row: Callable[[Sequence[Line], list[str], Found], None],
+    context: Context,
+) -> Found:
+    """A page of which every row begins with a line that `start` matches whole.
+
+    `read_row` gets a row's lines and those of the source, and adds what it finds. What stands
+    before the first row is passed over. Raises only Cancelled.
+    """
+    source, lines = split_lines(text), visible_lines(text)
+    starts = [i for i, line in enumerate(lines) if start.fullmatch(line.text)]
+    first = starts[0] if starts else len(lines)
+    found = Found(passed_over=[Passage(line.number, line.text) for line in lines[:first]])
+    context.progress.start(context.progress.text, len(starts))
+    for begin, end in pairwise([*starts, len(lines)]):
+        context.progress.advance()
+        read_row(lines[begin:end], source, found)
+    found.passed_over.sort(key=lambda passage: passage.line)
+    return found
 
 
 def raw_text(lines: Sequence[Line], source: Sequence[str]) -> str:
