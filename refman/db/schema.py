@@ -85,7 +85,7 @@ entry = Table(
     Index("entry_rating", "rating", "id", "trashed"),
     Index("entry_score", "score", "id", "trashed"),
     Index("entry_venue_sort", "venue_sort", "id", "trashed"),
-    Index("entry_key", "citation_key", "id", "trashed"),
+    Index("entry_citation_key", "citation_key", "id", "trashed"),
     Index("entry_status", "status", "id", "trashed"),
     Index("entry_added", "added", "id", "trashed"),
     Index("entry_modified", "modified", "id", "trashed"),
@@ -101,6 +101,26 @@ entry_field = Table(
     Column("name", Text, nullable=False),
     Column("value", Text, nullable=False),
     UniqueConstraint("entry", "name"),
+)
+
+# The TeX that a field was read from, where it says more than the value; gone once it is edited.
+entry_tex = Table(
+    "entry_tex",
+    metadata,
+    _id(),
+    _entry(index=False),
+    Column("field", Text, nullable=False),  # a field's name, or a role: author, editor, translator
+    Column("tex", Text, nullable=False),
+    UniqueConstraint("entry", "field"),
+)
+
+# Other citation keys of a paper: that came with an import, or that it had before.
+entry_key = Table(
+    "entry_key",
+    metadata,
+    _id(),
+    _entry(),
+    Column("key", Text(collation="NOCASE"), nullable=False, unique=True),
 )
 
 # Identifiers in their normal form, for matching and for opening in the browser.
@@ -295,6 +315,63 @@ abstract_fingerprint = Table(
     sqlite_with_rowid=False,
 )
 
+# What is set for this library, whoever opens it: the pattern of its citation keys, say.
+preference = Table(
+    "preference",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    _text("value"),
+)
+
+# Exports with a name; with `kept` the file at `path` follows the library.
+export = Table(
+    "export",
+    metadata,
+    _id(),
+    Column("name", Text(collation="NOCASE"), nullable=False, unique=True),
+    _text("settings", default="{}"),  # JSON (library.exports)
+    _text("path"),
+    _number("kept"),
+)
+
+# What became of a kept export: its last run, the bytes that it wrote.
+export_state = Table(
+    "export_state",
+    metadata,
+    Column("export", Integer, ForeignKey("export.id", ondelete="CASCADE"), primary_key=True),
+    _text("written"),
+    _text("sha256"),
+    _text("error"),
+)
+
+# A .bib file that is written back as it was, but for what changed.
+workspace = Table(
+    "workspace",
+    metadata,
+    _id(),
+    Column("name", Text(collation="NOCASE"), nullable=False, unique=True),
+    _text("path"),
+    Column("source", LargeBinary, nullable=False),  # zlib, of the file's bytes
+    _text("encoding"),
+    Column("listing", Integer, ForeignKey("listing.id", ondelete="SET NULL")),
+    Column("collection", Integer, ForeignKey("collection.id", ondelete="SET NULL")),
+)
+
+# Its blocks that are papers: where each stands, in characters, and what the paper was then.
+workspace_entry = Table(
+    "workspace_entry",
+    metadata,
+    _id(),
+    Column("workspace", Integer, ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("entry", Integer, ForeignKey("entry.id", ondelete="SET NULL"), index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("key"),
+    _text("hashes", default="{}"),  # JSON: by field, of its value when it was imported
+    UniqueConstraint("workspace", "start"),
+)
+
 UNDOABLE: tuple[Table, ...] = (
     entry,
     entry_field,
@@ -312,10 +389,17 @@ UNDOABLE: tuple[Table, ...] = (
     attachment,
     listing,
     sighting,
+    entry_tex,
+    entry_key,
+    preference,
+    export,
+    workspace,
+    workspace_entry,
 )
 
 NOT_UNDOABLE: dict[str, str] = {
     "citation_key_given": "a key that was given out stays given out, whatever is undone",
+    "export_state": "what stands in files outside; undo does not reach them",
     "abstract_fingerprint": "derived from entry.abstract with every change, an undo included",
     "entry_text": "the full-text index, derived likewise (with its shadow tables)",
     "annotation_text": "the full-text index of notes and comments, derived likewise",

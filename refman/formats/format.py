@@ -38,6 +38,16 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file or an address that a source gives with a paper; `path` is as it stands there."""
+
+    path: str = ""
+    url: str = ""
+    title: str = ""
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row that was read: the entry, where it stood, and what only this page says of it.
 
@@ -48,6 +58,7 @@ class Row:
     `confidence`, 0 to 1, is how sure the one is that was taken (None where they stood apart).
     A .bib's `citation_key` stands in `entry`. `status` is a reading status and `rating` 0 to 5
     where the source says one.
+    `aliases` are other citation keys of it; `collections` are paths (`A/B`), `notes` Markdown.
     """
 
     entry: Entry
@@ -66,6 +77,8 @@ class Row:
     rating: int | None = None
     collections: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    attachments: tuple[FileLink, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from refman.db import schema
 from refman.db.database import Database
 from refman.formats.format import Format, Problem, Row
 from refman.i18n import _
-from refman.library import collection_tree, known_names, recipes
+from refman.library import collection_tree, extras, known_names, recipes
 from refman.library.changes import STATUSES, Changes
 from refman.library.citation_keys import KeyRing
 from refman.library.entries import check_status, next_id, replace_provisional_key
@@ -34,7 +34,7 @@ from refman.library.storing import (
     new_id,
     now,
 )
-from refman.library.tags import attach_names, checked_name, clean_name
+from refman.library.tags import attach_names, checked_name
 from refman.model.text import fold, hash64
 from refman.progress import Progress
 
@@ -191,7 +191,12 @@ def _write(
         bring_up_to_date(connection, group.entry_id, moment)
         replace_provisional_key(connection, group.entry_id, _wanted_key(group, rows))
         progress.advance(len(group.rows))
-    _note_extras(connection, plan, by_position, moment)
+    extras.note(
+        connection,
+        ((by_position[i], rows[i]) for i in plan.groups),
+        plan.page.source.path,
+        moment,
+    )
     judged = known_names.judge_again(connection, known_names.sure_of(rows), moment)
     _fill_in(connection, report, by_position)
     return report, {*entry_ids(report.records), *joined, *judged}
@@ -311,33 +316,6 @@ def _failed_sighting(listing_id: int, problem: Problem) -> dict[str, object]:
         "sure_names": "",
         "asks": "",
     }
-
-
-def _note_extras(
-    connection: Connection, plan: Plan, entries: dict[int, int | None], moment: str
-) -> None:
-    """Tags, collections and notes that the source itself gives its papers."""
-    tags: dict[str, list[int]] = {}
-    collections: dict[str, list[int]] = {}
-    notes: list[dict[str, object]] = []
-    for i in plan.groups:
-        row, entry_id = plan.page.found.rows[i], entries[i]
-        assert entry_id is not None
-        for name in row.entry.keywords:
-            if clean := clean_name(name):
-                tags.setdefault(clean, []).append(entry_id)
-        for path in row.collections:
-            collections.setdefault(path, []).append(entry_id)
-        notes.extend(
-            {"entry": entry_id, "kind": "note", "comment": note, "made": moment, "modified": moment}
-            for note in row.notes
-        )
-    for name, ids in sorted(tags.items()):
-        attach_names(connection, [name], dict.fromkeys(ids), origin="import")
-    for path, ids in sorted(collections.items()):
-        collection_tree.put_into(connection, collection_tree.ensure(connection, path), ids)
-    if notes:
-        connection.execute(insert(schema.annotation), notes)
 
 
 def _fill_in(connection: Connection, report: Report, entries: Mapping[int, int | None]) -> None:

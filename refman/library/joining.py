@@ -21,6 +21,15 @@ from refman.library.storing import bring_up_to_date, load
 _FURTHER = ("inbox", "dropped", "to-read", "reading", "read")
 assert set(_FURTHER) == set(STATUSES)
 
+_MOVED = (
+    schema.sighting,
+    schema.annotation,
+    schema.attachment,
+    schema.entry_alias,
+    schema.entry_key,
+    schema.workspace_entry,
+)
+
 
 def join(connection: Connection, keeper: int, others: Sequence[int], moment: str) -> None:
     """Move all that belongs to `others` to `keeper` and delete them.
@@ -44,7 +53,7 @@ def join(connection: Connection, keeper: int, others: Sequence[int], moment: str
     if len(rows) != len(set(ids)):
         raise RefmanError(_("One of these papers is not in the library any more."))
     citation_keys.give_out(connection, others, moment)
-    for table in (schema.sighting, schema.annotation, schema.attachment, schema.entry_alias):
+    for table in _MOVED:
         connection.execute(update(table).where(table.c.entry.in_(others)).values(entry=keeper))
     for other in others:
         _move_unless_there(connection, schema.entry_tag, "tag", keeper, other)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from refman.i18n import _
 from refman.library.records import Seen, creators_from_json
-from refman.model.creator import Creator
+from refman.model.creator import ROLES, Creator
 from refman.model.entry import Entry
 from refman.model.text import normalised_title
 
@@ -60,6 +60,8 @@ def resolve(sightings: Sequence[Seen], edits: Edits | None = None) -> Paper:
         abstract=values["abstract"],
         fields=fields,
     )
+    if any(seen.entry.tex for seen in sightings):
+        entry = entry.with_values(tex=_tex(entry, sightings, edits))
     return Paper(
         entry=entry,
         category=fields.get("eprintclass") or values["category"],
@@ -195,6 +197,17 @@ def _fields(sightings: Sequence[Seen]) -> dict[str, str]:
         name: max(values, key=lambda value: (values[value], len(value), value))
         for name, values in sorted(support.items())
     }
+
+
+def _tex(entry: Entry, sightings: Sequence[Seen], edits: Edits) -> dict[str, str]:
+    """The TeX of each field that no person typed, from a sighting that gave its value."""
+    found: dict[str, set[str]] = {}
+    for seen in sightings:
+        for name, tex in seen.entry.tex.items():
+            typed = name in edits or (name in ROLES and "creators" in edits)
+            if not typed and seen.entry.value(name) == entry.value(name):
+                found.setdefault(name, set()).add(tex)
+    return {name: min(sources) for name, sources in sorted(found.items())}
 
 
 def _attention(entry: Entry, sightings: Sequence[Seen], edits: Edits) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from refman.formats.format import Boundary, Row
 from refman.model.creator import Creator
-from refman.model.entry import Entry
+from refman.model.entry import NO_FIELDS, Entry
 from refman.model.text import squeeze
 
 _CREATOR_PARTS = (
@@ -94,6 +94,7 @@ def to_json(seen: Seen) -> str:
         "abstract": entry.abstract,
         "fields": dict(entry.fields),
         "keywords": list(entry.keywords),
+        "tex": dict(entry.tex),
         "category": seen.category,
         "label": seen.category_label,
         "year_given": seen.year_given,
@@ -126,6 +127,7 @@ def from_json(text: str, *, review: str = "", reviewed: bool = False, as_of: str
         abstract=values.get("abstract", ""),
         fields=values.get("fields", {}),
         keywords=tuple(values.get("keywords", ())),
+        tex=values.get("tex", NO_FIELDS),
     )
     return Seen(
         entry=entry,

@@ -18,7 +18,7 @@ from refman.i18n import _
 from refman.library.merging import Paper, resolve
 from refman.library.records import Seen, creators_to_json, from_json
 from refman.model.creator import AUTHOR, EDITOR, Creator
-from refman.model.entry import Entry
+from refman.model.entry import NO_FIELDS, Entry
 from refman.model.identifiers import identifiers
 from refman.model.text import fold, hash64, normalised_title
 
@@ -148,16 +148,23 @@ class _Parts:
         self.fields: list[dict[str, Any]] = []
         self.creators: list[dict[str, Any]] = []
         self.identifiers: list[dict[str, Any]] = []
+        self.tex: list[dict[str, Any]] = []
 
     def take(self, entry_id: int, entry: Entry) -> None:
         self.take_fields(entry_id, entry)
         self.take_creators(entry_id, entry)
         self.take_identifiers(entry_id, entry)
+        self.take_tex(entry_id, entry)
 
     def take_fields(self, entry_id: int, entry: Entry) -> None:
         self.fields.extend(
             {"entry": entry_id, "name": name, "value": value}
             for name, value in entry.fields.items()
+        )
+
+    def take_tex(self, entry_id: int, entry: Entry) -> None:
+        self.tex.extend(
+            {"entry": entry_id, "field": name, "tex": tex} for name, tex in entry.tex.items()
         )
 
     def take_creators(self, entry_id: int, entry: Entry) -> None:
@@ -187,6 +194,7 @@ class _Parts:
             (schema.entry_field, self.fields),
             (schema.creator, self.creators),
             (schema.entry_identifier, self.identifiers),
+            (schema.entry_tex, self.tex),
         ):
             if rows:
                 connection.execute(insert(table), rows)
@@ -194,7 +202,7 @@ class _Parts:
 
 def rewrite(connection: Connection, entry_id: int, paper: Paper, moment: str) -> bool:
     """Make the stored paper equal `paper`, touching only what differs. Whether it did."""
-    stored = load(connection, [entry_id])[entry_id]
+    stored = load(connection, [entry_id], tex=True)[entry_id]
     table = schema.entry
     wanted = derived(paper)
     row = connection.execute(select(table).where(table.c.id == entry_id)).mappings().one()
@@ -210,8 +218,11 @@ def rewrite(connection: Connection, entry_id: int, paper: Paper, moment: str) ->
     if identifiers(entry) != identifiers(stored):
         _clear(connection, schema.entry_identifier, entry_id)
         parts.take_identifiers(entry_id, entry)
-    changed = bool(values or parts.fields or parts.creators or parts.identifiers) or (
-        (entry.fields, entry.creators) != (stored.fields, stored.creators)
+    if entry.tex != stored.tex:
+        _clear(connection, schema.entry_tex, entry_id)
+        parts.take_tex(entry_id, entry)
+    changed = bool(values or parts.identifiers) or (
+        (entry.fields, entry.creators, entry.tex) != (stored.fields, stored.creators, stored.tex)
     )
     if changed:
         values["modified"] = moment
@@ -240,8 +251,11 @@ def bring_up_to_date(connection: Connection, entry_id: int, moment: str) -> bool
 # --- reading ----------------------------------------------------------------------------
 
 
-def load(connection: Connection, ids: Collection[int]) -> dict[int, Entry]:
-    """The entries of `ids` that are there, by id, with their tags as keywords."""
+def load(connection: Connection, ids: Collection[int], *, tex: bool = False) -> dict[int, Entry]:
+    """The entries of `ids` that are there, by id, with their tags as keywords.
+
+    With `tex` they have the TeX that their fields were read from.
+    """
     found: dict[int, Entry] = {}
     e, f, c = schema.entry.c, schema.entry_field.c, schema.creator.c
     et, t = schema.entry_tag.c, schema.tag.c
@@ -267,6 +281,13 @@ def load(connection: Connection, ids: Collection[int]) -> dict[int, Entry]:
             .order_by(c.entry, c.position)
         ):
             creators.setdefault(entry_id, []).append(Creator(*parts))
+        sources: dict[int, dict[str, str]] = {}
+        if tex:
+            x = schema.entry_tex.c
+            for entry_id, name, source in connection.execute(
+                select(x.entry, x.field, x.tex).where(x.entry.in_(some)).order_by(x.entry, x.field)
+            ):
+                sources.setdefault(entry_id, {})[name] = source
         keywords: dict[int, list[str]] = {}
         for entry_id, name in connection.execute(
             select(et.entry, t.name)
@@ -291,6 +312,7 @@ def load(connection: Connection, ids: Collection[int]) -> dict[int, Entry]:
                 abstract=row.abstract,
                 fields=fields.get(row.id, {}),
                 keywords=tuple(keywords.get(row.id, ())),
+                tex=sources.get(row.id, NO_FIELDS),
             )
     return found
 

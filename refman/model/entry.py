@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from refman.model.creator import Creator
+from refman.model.creator import ROLES, Creator
 
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
@@ -17,7 +17,8 @@ class Entry:
     `date` is a partial ISO 8601 date or an EDTF one as BibLaTeX takes it
     (`2022`, `2022-05`, `2022-05-16`, `2020/2021`, `1999~`). `fields` holds every
     other BibLaTeX field by its lower-case name, unknown ones included, in Unicode
-    with TeX only where it cannot be said without (math, unknown macros).
+    with TeX only where it cannot be said without (math, unknown macros). `tex` holds the TeX
+    that a field or a role's names (`author`) were read from, where it says more than the value.
     """
 
     entry_type: str = "misc"
@@ -29,10 +30,18 @@ class Entry:
     abstract: str = ""
     fields: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
     keywords: tuple[str, ...] = ()
+    tex: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
 
     def by_role(self, role: str) -> tuple[Creator, ...]:
         """The creators of `role` (author, editor, translator) in their order."""
         return tuple(creator for creator in self.creators if creator.role == role)
+
+    def value(self, name: str) -> str | tuple[Creator, ...]:
+        """The field `name` as kept here: title and abstract too, and the names of a role."""
+        if name in ("title", "abstract", "date"):
+            text: str = getattr(self, name)
+            return text
+        return self.by_role(name) if name in ROLES else self.fields.get(name, "")
 
     @property
     def year(self) -> int | None:

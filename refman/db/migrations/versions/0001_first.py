@@ -65,6 +65,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid"),
     )
     op.create_table(
+        "export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(collation="NOCASE"), nullable=False),
+        sa.Column("settings", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("path", sa.Text(), server_default="", nullable=False),
+        sa.Column("kept", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
+    )
+    op.create_table(
         "listing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("format", sa.Text(), nullable=False),
@@ -78,6 +88,14 @@ def upgrade() -> None:
         sa.Column("imported", sa.Text(), server_default="", nullable=False),
         sa.Column("passed_over", sa.Text(), server_default="[]", nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "preference",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
     )
     op.create_table(
         "saved_search",
@@ -202,6 +220,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "entry_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(collation="NOCASE"), nullable=False),
+        sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    op.create_table(
         "entry_tag",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
@@ -211,6 +238,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tag"], ["tag.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("entry", "tag"),
+    )
+    op.create_table(
+        "entry_tex",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("tex", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("entry", "field"),
+    )
+    op.create_table(
+        "export_state",
+        sa.Column("export", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Text(), server_default="", nullable=False),
+        sa.Column("sha256", sa.Text(), server_default="", nullable=False),
+        sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["export"], ["export.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("export"),
     )
     op.create_table(
         "sighting",
@@ -232,3 +278,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "workspace",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(collation="NOCASE"), nullable=False),
+        sa.Column("path", sa.Text(), server_default="", nullable=False),
+        sa.Column("source", sa.LargeBinary(), nullable=False),
+        sa.Column("encoding", sa.Text(), server_default="", nullable=False),
+        sa.Column("listing", sa.Integer(), nullable=True),
+        sa.Column("collection", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["collection"], ["collection.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
+    )
+    op.create_table(
+        "workspace_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=True),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), server_default="", nullable=False),
+        sa.Column("hashes", sa.Text(), server_default="{}", nullable=False),
+        sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["workspace"], ["workspace.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace", "start"),
+    )
+    # ### end Alembic commands ###
