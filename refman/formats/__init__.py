@@ -135,29 +135,42 @@ def decode(data: bytes) -> str:
     return text
 
 
-def _decoded(data: bytes) -> str:
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte-order mark that a file's bytes begin with, if any, and the name of their codec.
+
+    The codec may fail on some of them: `decode` reads those all the same. Raises ReadError for
+    what is no text.
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return mark, encoding
     wide = _utf_16(data)
     if wide:
-        return data.decode(wide, "replace")
+        return b"", wide
     if b"\0" in data or _control_count(data) > len(data) // 200 + 2:
         sentence = _("This is not text: choose a page saved or copied as text, or a .bib file.")
         raise ReadError(sentence)
     try:
-        return data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return b"", "utf-8"
     declared = _declared(data)
     if declared:
-        return data.decode(declared, "replace")
+        return b"", declared
     mended = data.decode("utf-8", "replace")
     wrong = mended.count("\N{REPLACEMENT CHARACTER}")
     right = sum(not char.isascii() for char in mended) - wrong
-    if right > wrong:  # UTF-8 with a few broken bytes, or cut off within a character
-        return mended
-    return _cp1252(data)
+    # UTF-8 with a few broken bytes, or cut off within a character?
+    return b"", "utf-8" if right > wrong else "cp1252"
+
+
+def _decoded(data: bytes) -> str:
+    mark, encoding = encoding_of(data)
+    if encoding == "cp1252":
+        return _cp1252(data)
+    return data[len(mark) :].decode(encoding, "replace")
 
 
 def _utf_16(data: bytes) -> str:
