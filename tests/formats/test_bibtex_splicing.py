@@ -55,7 +55,8 @@ def changed(block: str, name: str, *written: tuple[str, str], **more: str) -> st
             "  doi          = {10.1/x},\n  month        = mar", id="a new one before the last",
         ),
         pytest.param(
-            "journaltitle", [], "journal      = jmlr # { (JMLR)},   %", "%", id="one that goes leaves its comment",
+            "journaltitle", [], "journal      = jmlr # { (JMLR)},   %", "%",
+            id="one that goes leaves its comment",
         ),
     ],
 )  # fmt: skip
