@@ -155,6 +155,17 @@ entry_alias = Table(
     _entry(),
 )
 
+# What a paper was before it was merged into another one, so that it can be parted again.
+entry_joined = Table(
+    "entry_joined",
+    metadata,
+    _id(),
+    _entry(),
+    Column("uuid", Text, nullable=False, unique=True),  # of the paper that is gone
+    _text("made"),
+    _text("was", default="{}"),  # JSON (library.parting)
+)
+
 # Pairs that the user said are not the same paper; the smaller id first.
 entry_distinct = Table(
     "entry_distinct",
@@ -372,12 +383,22 @@ workspace_entry = Table(
     UniqueConstraint("workspace", "start"),
 )
 
+# The bytes that a workspace's file had when it was read or written last.
+workspace_state = Table(
+    "workspace_state",
+    metadata,
+    Column("workspace", Integer, ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True),
+    _text("written"),
+    _text("sha256"),
+)
+
 UNDOABLE: tuple[Table, ...] = (
     entry,
     entry_field,
     entry_identifier,
     entry_edit,
     entry_alias,
+    entry_joined,
     entry_distinct,
     creator,
     tag,
@@ -399,6 +420,7 @@ UNDOABLE: tuple[Table, ...] = (
 
 NOT_UNDOABLE: dict[str, str] = {
     "citation_key_given": "a key that was given out stays given out, whatever is undone",
+    "workspace_state": "what stands in files outside; undo does not reach them",
     "export_state": "what stands in files outside; undo does not reach them",
     "abstract_fingerprint": "derived from entry.abstract with every change, an undo included",
     "entry_text": "the full-text index, derived likewise (with its shadow tables)",

@@ -15,6 +15,7 @@ from refman.library.attachments import Attachment, Attachments
 from refman.library.changes import STATUSES, Changes
 from refman.library.citation_keys import CitationKeys
 from refman.library.collection_tree import CollectionNode, Collections
+from refman.library.duplicates import Duplicates
 from refman.library.entries import Details, Entries
 from refman.library.exporting import Export, Exporting
 from refman.library.history import History
@@ -40,6 +41,7 @@ __all__ = [
     "Collections",
     "Counts",
     "Details",
+    "Duplicates",
     "Entries",
     "Export",
     "Exporting",
@@ -78,6 +80,7 @@ class Library:
         self.search = Search(database)
         self.citation_keys = CitationKeys(database)
         self.importing = Importing(database)
+        self.duplicates = Duplicates(database)
         self.exporting = Exporting(database)
         self.listings = Listings(database)
         self.history = History(database)

@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import quote_plus
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from refman.db import schema, search_index
 from refman.db.database import Database
 from refman.errors import RefmanError, UsageError
 from refman.i18n import _
-from refman.library import citation_keys
+from refman.library import citation_keys, parting
 from refman.library.changes import STATUSES, Changes, papers, touched
-from refman.library.joining import join, settle_doubts
+from refman.library.joining import join, keep_apart, settle_doubts
 from refman.library.merging import resolve
 from refman.library.records import creators_from_json, creators_to_json
 from refman.library.storing import (
@@ -217,25 +217,17 @@ class Entries:
             if values:
                 edit(connection, keeper, values, moment)
             replace_provisional_key(connection, keeper)
+            parting.note_after(connection, keeper)
         return touched(label, [keeper, *others])
 
     def keep_apart(self, first: int, second: int) -> Changes:
         """Remember that two papers are not the same, whatever an import finds."""
         label = _("Keep two papers apart")
-        pair = sorted((first, second))
-        table = schema.entry_distinct
+        pair = (first, second)
         with self._database.write(label) as connection:
             check_there(connection, *pair)
-            known = connection.scalar(
-                select(table.c.id).where(table.c.first == pair[0], table.c.second == pair[1])
-            )
-            if known is not None or first == second:
+            if not keep_apart(connection, first, second, now()):
                 return Changes(label)
-            connection.execute(insert(table).values(first=pair[0], second=pair[1]))
-            settle_doubts(connection, pair)
-            moment = now()
-            for entry_id in pair:
-                bring_up_to_date(connection, entry_id, moment)
         return touched(label, pair)
 
     def mark_reviewed(self, ids: Collection[int]) -> Changes:

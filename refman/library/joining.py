@@ -12,72 +12,74 @@ from sqlalchemy import Connection, Table, delete, func, insert, or_, select, upd
 from refman.db import schema
 from refman.errors import RefmanError
 from refman.i18n import _
-from refman.library import citation_keys
+from refman.library import citation_keys, parting
 from refman.library.changes import STATUSES
 from refman.library.records import called, from_json, to_json
-from refman.library.storing import bring_up_to_date, load
+from refman.library.storing import bring_up_to_date, load, present
 
 # The further a paper has come, the later it stands; of two statuses the later is kept.
 _FURTHER = ("inbox", "dropped", "to-read", "reading", "read")
 assert set(_FURTHER) == set(STATUSES)
 
-_MOVED = (
-    schema.sighting,
-    schema.annotation,
-    schema.attachment,
-    schema.entry_alias,
-    schema.entry_key,
-    schema.workspace_entry,
-)
-
 
 def join(connection: Connection, keeper: int, others: Sequence[int], moment: str) -> None:
-    """Move all that belongs to `others` to `keeper` and delete them.
+    """Move all that belongs to `others` to `keeper` and delete them, one after the other.
 
     Tags, collections, notes, highlights, attachments and sightings are united; a typed
     value of the keeper stands over theirs; the further status, the higher rating and the
-    earlier date of adding are kept; a provisional key gives way to one of theirs. Raises
-    RefmanError where one of them is gone.
+    earlier date of adding are kept; a provisional key gives way to one of theirs. What each
+    was is noted (`parting`). Raises RefmanError where one of them is gone.
     """
-    e = schema.entry.c
-    ids = [keeper, *others]
-    rows = {
-        row.id: row
-        for row in connection.execute(
-            select(
-                e.id, e.uuid, e.citation_key, e.key_provisional, e.status, e.rating, e.added,
-                e.trashed,
-            ).where(e.id.in_(ids))
-        )
-    }  # fmt: skip
-    if len(rows) != len(set(ids)):
+    if present(connection, [keeper, *others]) != [keeper, *others]:
         raise RefmanError(_("One of these papers is not in the library any more."))
     citation_keys.give_out(connection, others, moment)
-    for table in _MOVED:
-        connection.execute(update(table).where(table.c.entry.in_(others)).values(entry=keeper))
     for other in others:
-        _move_unless_there(connection, schema.entry_tag, "tag", keeper, other)
-        _move_unless_there(connection, schema.collection_entry, "collection", keeper, other)
-        _move_unless_there(connection, schema.entry_edit, "field", keeper, other)
-        _move_distinct(connection, keeper, other)
-    connection.execute(
-        insert(schema.entry_alias),
-        [{"uuid": rows[other].uuid, "entry": keeper} for other in others],
-    )
-    connection.execute(delete(schema.entry).where(e.id.in_(others)))
-    trashed = [row.trashed for row in rows.values()]
+        _join(connection, keeper, other, moment)
+    bring_up_to_date(connection, keeper, moment)
+
+
+def _join(connection: Connection, keeper: int, other: int, moment: str) -> None:
+    e = schema.entry.c
+    uuid = connection.execute(select(e.uuid).where(e.id == other)).scalar_one()
+    kept, gone = parting.state(connection, keeper), parting.state(connection, other)
+    moved: dict[str, list[int]] = {}
+    for table in parting.MOVED:
+        ids = list(connection.scalars(select(table.c.id).where(table.c.entry == other)))
+        if ids:
+            moved[table.name] = ids
+            connection.execute(update(table).where(table.c.entry == other).values(entry=keeper))
+    for table, column, _columns in parting.SHARED.values():
+        _move_unless_there(connection, table, column, keeper, other)
+    _move_distinct(connection, keeper, other)
+    connection.execute(insert(schema.entry_alias).values(uuid=uuid, entry=keeper))
+    connection.execute(delete(schema.entry).where(e.id == other))
+    one, two = kept["plain"], gone["plain"]
+    trashed = [one["trashed"], two["trashed"]]
     values = {
-        "status": max((row.status for row in rows.values()), key=_FURTHER.index),
-        "rating": max(row.rating for row in rows.values()),
-        "added": min(row.added for row in rows.values()),
+        "status": max(one["status"], two["status"], key=_FURTHER.index),
+        "rating": max(one["rating"], two["rating"]),
+        "added": min(one["added"], two["added"]),
         "trashed": None if None in trashed else min(trashed),
         "modified": moment,
     }
-    lasting = [rows[i].citation_key for i in others if not rows[i].key_provisional]
-    if rows[keeper].key_provisional and lasting:
-        values |= {"citation_key": lasting[0], "key_provisional": 0}
+    if one["key_provisional"] and not two["key_provisional"]:
+        values |= {"citation_key": two["citation_key"], "key_provisional": 0}
     connection.execute(update(schema.entry).where(e.id == keeper).values(values))
-    bring_up_to_date(connection, keeper, moment)
+    parting.note(connection, keeper, uuid, kept, gone, moved, moment)
+
+
+def keep_apart(connection: Connection, first: int, second: int, moment: str) -> bool:
+    """Remember that two papers are not the same. Whether that is new."""
+    low, high = sorted((first, second))
+    d = schema.entry_distinct
+    known = connection.scalar(select(d.c.id).where(d.c.first == low, d.c.second == high))
+    if known is not None or first == second:
+        return False
+    connection.execute(insert(d).values(first=low, second=high))
+    settle_doubts(connection, (low, high))
+    for entry_id in (low, high):
+        bring_up_to_date(connection, entry_id, moment)
+    return True
 
 
 def settle_doubts(connection: Connection, ids: Sequence[int]) -> None:

@@ -220,6 +220,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "entry_joined",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.Text(), nullable=False),
+        sa.Column("made", sa.Text(), server_default="", nullable=False),
+        sa.Column("was", sa.Text(), server_default="{}", nullable=False),
+        sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("uuid"),
+    )
+    op.create_table(
         "entry_key",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
@@ -305,5 +316,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace"], ["workspace.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "start"),
+    )
+    op.create_table(
+        "workspace_state",
+        sa.Column("workspace", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Text(), server_default="", nullable=False),
+        sa.Column("sha256", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["workspace"], ["workspace.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("workspace"),
     )
     # ### end Alembic commands ###
