@@ -34,6 +34,11 @@ def recipes_folder() -> Path:
     return Path(appdirs.user_config_dir(_NAME, appauthor=False)) / "recipes"
 
 
+def styles_folder() -> Path:
+    """Where the citation styles lie that the user added."""
+    return data_folder() / "styles"
+
+
 def log_file() -> Path:
     return Path(appdirs.user_log_dir(_NAME, appauthor=False)) / "refman.log"
 

@@ -7,7 +7,7 @@ equally sure. The modules are imported when the first of them is used.
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from refman.errors import ReadError
@@ -37,6 +37,13 @@ FORMATS: Sequence[Format] = Registry(
     "listings.conference_papers:ConferencePapers",
     "listings.openreview:OpenReview",
     "bibtex:BibTeX",
+    "bibtex:BibLaTeX",
+    "ris:Ris",
+    "csl_file:CslJson",
+    "endnote_xml:EndNoteXml",
+    "zotero_rdf:ZoteroRdf",
+    "better_bibtex_json:BetterBibTexJson",
+    "csv:Csv",
     "listings.references:References",
 )
 
@@ -164,6 +171,33 @@ def encoding_of(data: bytes) -> tuple[bytes, str]:
     right = sum(not char.isascii() for char in mended) - wrong
     # UTF-8 with a few broken bytes, or cut off within a character?
     return b"", "utf-8" if right > wrong else "cp1252"
+
+
+def decode_pieces(pieces: Iterable[bytes]) -> Iterator[str]:
+    """The text of a great file as `decode` has it, without holding all of it.
+
+    Raises ValueError where it is not plainly UTF-8 and only `decode`, which sees all of it, can
+    say what it is; what came out before is then not to be used.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    size = controls = 0
+    is_blank = True
+    for piece in pieces:
+        if not size:
+            piece = piece.removeprefix(codecs.BOM_UTF8)
+            others = *(mark for mark, _encoding in _BOMS), *(magic for magic, _what in _MAGIC)
+            if piece.startswith(others) or _utf_16(piece):
+                raise ValueError("not plain")
+        size += len(piece)
+        controls += _control_count(piece)
+        text = decoder.decode(piece)
+        is_blank = is_blank and not text.strip().strip("\ufeff\u200b")
+        if b"\0" in piece:
+            raise ValueError("not plain")
+        yield text
+    yield decoder.decode(b"", final=True)
+    if is_blank or controls > size // 200 + 2:
+        raise ValueError("not plain")
 
 
 def _decoded(data: bytes) -> str:

@@ -59,6 +59,7 @@ class Row:
     A .bib's `citation_key` stands in `entry`. `status` is a reading status and `rating` 0 to 5
     where the source says one.
     `aliases` are other citation keys of it; `collections` are paths (`A/B`), `notes` Markdown.
+    `inherited` names the fields of `entry` that it has from others: by `crossref` or `xdata`.
     """
 
     entry: Entry
@@ -79,6 +80,7 @@ class Row:
     notes: tuple[str, ...] = ()
     attachments: tuple[FileLink, ...] = ()
     aliases: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,14 @@ class Format(ABC):
     def read(self, text: str, context: Context) -> Found:
         """All rows of `text`, which is Unicode with any line ends. Raises only Cancelled."""
         raise NotImplementedError(f"{self.name} cannot be read")
+
+    def pieces(self, text: str, context: Context) -> Iterator[Header | Row | Problem | Passage]:
+        """What `read` finds, one thing after the other; a format of great files holds none."""
+        found = self.read(text, context)
+        yield found.header
+        yield from found.rows
+        yield from found.problems
+        yield from found.passed_over
 
     def write(self, entries: Iterable[Entry], options: Mapping[str, Any]) -> Iterator[str]:
         """The text of `entries`, in pieces, in their order."""

@@ -31,7 +31,8 @@ _ANY_MATH = rf"\$\$?{_MATH_BODY}\$\$?|\\\({_PAREN_BODY}\\\)|\\\[{_PAREN_BODY}\\\
 _LONGEST_MATH = 2000
 
 _ACCENTED = (
-    r"\\(?:(?P<accent{0}>[`'^\"~=.])[ \t\n]*|(?P<letter{0}>[uvHcdbrkfGU])(?:[ \t\n]+|(?=[{{\\])))"
+    r"\\(?:(?P<accent{0}>[`'^\"~=.])[ \t\n]*"
+    r"|(?P<letter{0}>[uvHcdbrkfGU]|cb|textcommabelow)(?:[ \t\n]+|(?=[{{\\])))"
     r"(?:\{{[ \t\n]*(?P<braced{0}>\\[ij]|[^\W\d_])[ \t\n]*\}}"
     r"|(?P<bare{0}>\\[ij](?![A-Za-z])(?:\{{\}}|[ \t\n]*)|[^\W\d_]))"
 )
@@ -44,6 +45,11 @@ _DECODE = re.compile(
     re.DOTALL,
 )
 _ACCENT = re.compile(rf"\{{{_ACCENTED.format(1)}\}}|{_ACCENTED.format(2)}")
+# An accent over what was a macro itself: `\\'{\\^e}`, `\\'{\\ae}`.
+_OUTER_ACCENT = re.compile(rf"(?P<math>{_ANY_MATH})|{_ACCENT.pattern}", re.DOTALL)
+_MOST_ACCENTS = 3  # one above the other
+_ARGUMENT = re.compile(r"\\(?:([A-Za-z]+)\*?|([`'^\"~=.]))[ \t\n]*")
+_LONGEST_NAME = 40
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\N{NO-BREAK SPACE}",
               "!`": "¡", "?`": "¿"}  # fmt: skip
 _TEX_IN = re.compile(r"[\\$~]|--|``|''|[!?]`")
@@ -87,6 +93,10 @@ def to_unicode(text: str, *, groups: bool = True) -> str:
     if not _TEX_IN.search(text):
         return text if groups else ungrouped(text)
     text = _DECODE.sub(_decoded, _ANY_SIGN.sub("", text))
+    for _turn in range(_MOST_ACCENTS - 1):
+        if "\\" not in text or (more := _OUTER_ACCENT.sub(_accented, text)) == text:
+            break
+        text = more
     if not groups:
         text = ungrouped(text)
     if not _ANY_SIGN.search(text):
@@ -104,13 +114,23 @@ def _decoded(found: "re.Match[str]") -> str:
         return _tidy_math(found[0], found.string[found.end() : found.end() + 1])
     if found["macro"] is not None:
         return _macro(found["macro"], found["gap"], found[0])
-    if found["wrapped"]:
-        meaning = _meaning(found["wrapped"])
-        return found[0] if meaning is None else meaning
-    return _accented(found)
+    meaning = _meaning(found["wrapped"]) if found["wrapped"] else _accented(found)
+    if meaning is None:
+        return found[0]
+    return f"{{{meaning}}}" if found[0][0] == "{" and _is_argument(found) else meaning
+
+
+def _is_argument(found: "re.Match[str]") -> bool:
+    """Whether a brace stands right after a macro that is kept, and so holds its argument."""
+    start = found.start()
+    begin = found.string.rfind("\\", max(start - _LONGEST_NAME, 0), start)
+    macro = _ARGUMENT.fullmatch(found.string, begin, start) if begin >= 0 else None
+    return macro is not None and (macro[2] is not None or _meaning(macro[1]) is None)
 
 
 def _accented(found: "re.Match[str]") -> str:
+    if found.lastgroup == "math":
+        return found[0]
     which = "1" if found["accent1"] or found["letter1"] else "2"
     accent = found["accent" + which] or found["letter" + which]
     base = (found["braced" + which] or found["bare" + which]).strip("\\{} \t\n")

@@ -7,7 +7,7 @@ looks into `DRESS`; one that shall be taken for TeX wherever it stands into `KNO
 ACCENTS = {
     "`": 0x300, "'": 0x301, "^": 0x302, "~": 0x303, "=": 0x304, "u": 0x306, ".": 0x307,
     '"': 0x308, "r": 0x30A, "H": 0x30B, "v": 0x30C, "d": 0x323, "c": 0x327, "k": 0x328,
-    "b": 0x331, "f": 0x311, "G": 0x30F, "U": 0x30E,
+    "b": 0x331, "f": 0x311, "G": 0x30F, "U": 0x30E, "cb": 0x326, "textcommabelow": 0x326,
 }  # fmt: skip
 
 # Macros without an argument that stand for a text. What is missing is looked up in pylatexenc.
@@ -30,6 +30,16 @@ SYMBOLS = {
     "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³", "_": "_", "%": "%",
     "&": "&", "#": "#", " ": " ", "\n": " ", "\t": " ", "/": "", "@": "", "-": "\N{SOFT HYPHEN}",
     ",": "\N{NARROW NO-BREAK SPACE}", "relax": "", "null": "",
+    "degree": "°", "textminus": "−", "textsurd": "√", "lq": "‘", "rq": "’", "lbrack": "[",
+    "rbrack": "]", "space": " ", "ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư", "UHORN": "Ư",
+    **{f"text{name}": letter for name, letter in zip(
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mugreek nu xi omikron pi "
+        "rho varsigma sigma tau upsilon phi chi psi omega".split(),
+        "αβγδεζηθικλμνξοπρςστυφχψω", strict=True)},
+    **{f"text{name}": letter for name, letter in zip(
+        "Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omikron Pi Rho "
+        "Sigma Tau Upsilon Phi Chi Psi Omega".split(),
+        "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", strict=True)},
 }  # fmt: skip
 
 # Macros that only dress their argument, or what follows: `plain` drops them.

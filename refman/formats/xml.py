@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 _NAMESPACE = re.compile(r"\bxmlns(?::([\w.-]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_NAMED = re.compile(r"<[^<>:]*+:[^<>]*+>")  # tags that can have a prefix in them
+_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=", re.ASCII)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_MARK = re.compile(r"<!--|<!\[CDATA\[|<\?|<!DOCTYPE|<(/?)[A-Za-z_][\w:.-]*+(?=[\s/>])([^<>]*+)>")
+_CLOSING = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!DOCTYPE": ">"}
 _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -59,12 +62,63 @@ def records(text: str, name: str) -> Iterator[Record]:
         yield _record(line, text[start:].rstrip())
 
 
+def children(text: str, opening: "re.Pattern[str]") -> Iterator[Record]:
+    """The elements just below the root of `text` in their order, whatever is nested in them.
+
+    Where one is broken, `opening` says how the next begins, so that it does not swallow that.
+    """
+    counted, line = 0, 1
+    for start, end in _spans(text):
+        line += text.count("\n", counted, start)
+        counted = start
+        record = _record(line, text[start:end].rstrip())
+        if not record.is_broken:
+            yield record
+            continue
+        starts = [0, *(found.start() for found in opening.finditer(record.source, 1))]
+        for one, other in zip(starts, [*starts[1:], len(record.source)], strict=True):
+            own = line + record.source.count("\n", 0, one)
+            part = record.source[one:other].strip()
+            yield record if len(starts) == 1 else _record(own, part)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the elements just below the root begin and end; the last may be cut off."""
+    depth, start, place = 0, -1, 0
+    unclosed: set[str] = set()
+    while found := _MARK.search(text, place):
+        place = found.end()
+        closing = _CLOSING.get(found[0])
+        if closing:
+            end = -1 if closing in unclosed else text.find(closing, place)
+            place = place if end < 0 else end + len(closing)
+            unclosed |= {closing} if end < 0 else set()
+        elif found[1]:
+            depth = max(depth - 1, 0)
+            if depth <= 1 and start >= 0:
+                yield start, (place if depth == 1 else found.start())
+                start = -1
+        else:
+            if depth == 1:
+                start = found.start()
+            if found[2].endswith("/"):
+                if depth == 1:
+                    yield start, place
+                    start = -1
+            else:
+                depth += 1
+    if start >= 0:
+        yield start, len(text)
+
+
 def _record(line: int, source: str) -> Record:
     from lxml import etree
 
-    prefixes = {a or b for a, b in _PREFIX.findall(source)} - {"xml", "xmlns"}
+    named = "".join(_NAMED.findall(source))
+    prefixes = {a or b for a, b in _PREFIX.findall(named)} - {"xml", "xmlns"}
     declared = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in sorted(prefixes))
-    markup = _NAMESPACE.sub("", _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", source))
+    markup = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", source)
+    markup = _NAMESPACE.sub("", markup) if "xmlns" in markup else markup
     markup = _ENTITY.sub(_resolved, markup) if "&" in markup else markup
     data = f"<refman{declared}>{markup}</refman>".encode()
     for recover in (False, True):

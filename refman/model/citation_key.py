@@ -1,7 +1,8 @@
 """Citation keys: the default pattern `nikishin2022primacy`, what is legal, what is free.
 
-A key consists of the family name, the year and the first significant word of the title, in
-lower-case ASCII. Who has which key is the library's business; nothing here remembers any.
+By default a key consists of the family name, the year and the first significant word of the
+title, in lower-case ASCII; other patterns are in `key_pattern`. Who has which key is the
+library's business; nothing here remembers any.
 """
 
 import re
@@ -113,9 +114,24 @@ def legal(key: str) -> str:
     return _ILLEGAL.sub("", key)
 
 
+def to_ascii(text: str) -> str:
+    """`text` in ASCII, its case kept: accents put away, other scripts transliterated."""
+    plain = without_accents(text)
+    return plain if plain.isascii() else _transliterate(unicodedata.normalize("NFC", plain))
+
+
+def without_tex(text: str) -> str:
+    """`text` without TeX: braces hold a word together, everything else of it separates."""
+    return _TEX.sub(_tex_gap, text)
+
+
+def main_creators(entry: Entry) -> tuple[Creator, ...]:
+    """Whom a key is named after: the authors, else the editors, else whoever there is."""
+    return entry.by_role(AUTHOR) or entry.by_role(EDITOR) or entry.creators
+
+
 def _name_part(entry: Entry) -> str:
-    creators = entry.by_role(AUTHOR) or entry.by_role(EDITOR) or entry.creators
-    for creator in creators:
+    for creator in main_creators(entry):
         name = _name(creator)
         if name:
             return name
@@ -133,7 +149,7 @@ def _title_word(title: str) -> str:
     """The first word that is no function word; of a compound its first such part (`value` of
     `value-based`, `context` of `in-context`), unless a single letter begins it (`Q-learning`)."""
     fallback = ""
-    for word in _WORD.findall(_TEX.sub(_tex_gap, title)):
+    for word in _WORD.findall(without_tex(title)):
         parts = _PART.split(word)
         if len(parts) > 1 and len(parts[0]) == 1:
             elided = word[1] in "'’"  # l'analyse
@@ -147,7 +163,6 @@ def _title_word(title: str) -> str:
 
 
 def _tex_gap(found: "re.Match[str]") -> str:
-    """Braces hold a word together; everything else of TeX separates."""
     return "" if found[0] in "{}" else " "
 
 
@@ -164,7 +179,8 @@ def _latin(text: str) -> str:
 
 def _transliterate(text: str) -> str:
     """Cyrillic and Greek by table, other letters by their Unicode names; of a run of Han
-    characters, which have no sound without a dictionary, the code point of the first."""
+    characters, which have no sound without a dictionary, the code point of the first. What
+    stands for a capital is capitalised."""
     letters: list[str] = []
     han = False
     for char in text:
@@ -176,7 +192,9 @@ def _transliterate(text: str) -> str:
                 letters.append(f"u{ord(char):x}")
             han = True
         else:
-            letters.append(_LETTERS[char] if char in _LETTERS else _letter_name(char))
+            lower = char.lower()
+            sound = _LETTERS[lower] if lower in _LETTERS else _letter_name(char)
+            letters.append(sound.capitalize() if char.isupper() else sound)
             han = False
     return "".join(letters)
 

@@ -171,3 +171,61 @@ def missing_fields(name: str, present: frozenset[str]) -> tuple[str, ...]:
     if kind is None:
         return ()
     return tuple(want for want in kind.required if present.isdisjoint(want.split("/")))
+
+
+# Types of CSL that are no type's own name there: the BibLaTeX type, and a field that keeps
+# what is lost by it.
+_FROM_CSL: Mapping[str, tuple[str, str, str]] = {
+    "article": ("misc", "", ""),
+    "article-magazine": ("article", "entrysubtype", "magazine"),
+    "article-newspaper": ("article", "entrysubtype", "newspaper"),
+    "bill": ("legislation", "", ""),
+    "broadcast": ("video", "", ""),
+    "chapter": ("incollection", "", ""),
+    "classic": ("book", "entrysubtype", "classic"),
+    "collection": ("collection", "", ""),
+    "entry": ("inreference", "", ""),
+    "entry-dictionary": ("inreference", "", ""),
+    "event": ("misc", "type", "event"),
+    "figure": ("image", "", ""),
+    "graphic": ("artwork", "", ""),
+    "hearing": ("jurisdiction", "type", "hearing"),
+    "interview": ("misc", "type", "interview"),
+    "map": ("misc", "type", "map"),
+    "motion_picture": ("movie", "", ""),
+    "musical_score": ("music", "", ""),
+    "post": ("online", "entrysubtype", "forum"),
+    "post-weblog": ("online", "entrysubtype", "blog"),
+    "regulation": ("legislation", "", ""),
+    "review-book": ("review", "", ""),
+    "song": ("audio", "", ""),
+    "speech": ("unpublished", "type", "speech"),
+}
+
+
+def from_csl(name: str) -> tuple[str, str, str]:
+    """The type that CSL calls `name`, and a field with its value that the name implies (or '').
+
+    A type that CSL does not know is `misc`, with its name as the field `type`.
+    """
+    name = name.strip().lower()
+    if name in _FROM_CSL:
+        return _FROM_CSL[name]
+    for kind in ENTRY_TYPES.values():
+        if kind.csl == name:
+            return kind.name, "", ""
+    return ("misc", "type", name) if name else ("misc", "", "")
+
+
+_TO_CSL: Mapping[tuple[str, str, str], str] = {
+    said: name for name, said in _FROM_CSL.items() if said[1]
+}
+
+
+def to_csl(name: str, fields: Mapping[str, str]) -> str:
+    """What an entry of type `name` with `fields` is called in CSL: `from_csl` back."""
+    for field in ("entrysubtype", "type"):
+        found = _TO_CSL.get((name, field, fields.get(field, "")))
+        if found:
+            return found
+    return csl_type(name)

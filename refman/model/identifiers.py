@@ -133,7 +133,7 @@ def identifiers(entry: Entry) -> frozenset[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     url = fields.get("url", "")
     doi = normal_doi(fields.get("doi", ""))
-    if not doi and _host(url) in ("doi.org", "dx.doi.org", "www.doi.org"):
+    if not doi and url and _host(url) in ("doi.org", "dx.doi.org", "www.doi.org"):
         doi = normal_doi(url)
     if doi:
         found.add((DOI, doi))
@@ -141,15 +141,17 @@ def identifiers(entry: Entry) -> frozenset[tuple[str, str]]:
     if arxiv:
         found.add((ARXIV, arxiv.id))
     kind = ENTRY_TYPES.get(entry.entry_type)
-    if kind is not None and kind.whole:
-        for part in re.split(r"[,;/]|\s(?=97[89])|\band\b", fields.get("isbn", "")):
+    said = fields.get("isbn", "")
+    if said and kind is not None and kind.whole:
+        for part in re.split(r"[,;/]|\s(?=97[89])|\band\b", said):
             isbn = normal_isbn(re.sub(r"\(.*?\)", "", part))
             if isbn:
                 found.add((ISBN, isbn))
-    pmid = normal_pmid(fields.get("pmid", ""))
+    said = fields.get("pmid", "")
+    pmid = normal_pmid(said) if said else ""
     if not pmid and fields.get("eprinttype", "").lower() in ("pubmed", "pmid"):
         pmid = normal_pmid(fields.get("eprint", ""))
-    if not pmid and _host(url).endswith("ncbi.nlm.nih.gov"):
+    if not pmid and url and _host(url).endswith("ncbi.nlm.nih.gov"):
         pmid = normal_pmid(url)
     if pmid:
         found.add((PMID, pmid))
@@ -159,13 +161,14 @@ def identifiers(entry: Entry) -> frozenset[tuple[str, str]]:
 def arxiv_of(entry: Entry) -> ArxivId | None:
     """The arXiv id of `entry`, from whichever field says it."""
     fields = entry.fields
-    if fields.get("eprinttype", "").lower() in ("", "arxiv"):
-        found = normal_arxiv(fields.get("eprint", ""))
+    eprint = fields.get("eprint", "")
+    if eprint and fields.get("eprinttype", "").lower() in ("", "arxiv"):
+        found = normal_arxiv(eprint)
         if found:
             return found
     for name in ("arxivid", "arxiv", "doi", "url"):
         value = fields.get(name, "")
-        if "arxiv" in value.lower() or name.startswith("arxiv"):
+        if value and ("arxiv" in value.lower() or name.startswith("arxiv")):
             found = normal_arxiv(value)
             if found:
                 return found
@@ -175,7 +178,8 @@ def arxiv_of(entry: Entry) -> ArxivId | None:
         if found:
             return found
     for name in ("journaltitle", "howpublished", "number"):
-        said = _ARXIV_SAID.search(fields.get(name, ""))
+        value = fields.get(name, "")
+        said = _ARXIV_SAID.search(value) if ":" in value else None
         if said:
             found = normal_arxiv(said[1])
             if found:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import compress, pairwise
 from zlib import crc32
 
 # Characters that show nothing: soft hyphen, zero-width ones, direction marks, byte-order mark.
@@ -13,7 +13,6 @@ _INVISIBLE: dict[int, str | None] = dict.fromkeys(
 )
 _INVISIBLE |= dict.fromkeys(i for i in range(32) if chr(i) not in "\t\n\r")
 _INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")  # no text has them
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # The zero-width joiner and non-joiner, which mean something between letters that join.
 _JOINERS = re.compile(
     "(?<![\u0590-\u1fff\u2600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1fff\u2600-\U0010ffff])"
@@ -23,6 +22,9 @@ _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?|[{}$\\]")
+# Of ASCII, which most texts are, the same by bytes: letters and digits are words, in lower case.
+_WORD_BYTES = bytes(ord(chr(i).lower()) if chr(i).isalnum() else 0x20 for i in range(128)) * 2
+_CONTROL_BYTES = bytes(i for i in range(32) if i not in b"\t\n\r")
 # Letters that Unicode does not decompose.
 _PLAIN = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
@@ -33,13 +35,16 @@ _PLAIN = str.maketrans(
 def visible(text: str) -> str:
     """`text` without invisible and control characters (line ends and tabs stay)."""
     if text.isascii():
-        return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+        shown = text.encode().translate(None, _CONTROL_BYTES)
+        return text if len(shown) == len(text) else shown.decode()
     return _JOINERS.sub("", text.translate(_INVISIBLE))
 
 
 def squeeze(text: str) -> str:
     """One line: visible characters only, every run of white space a single blank."""
-    return " ".join(visible(text).split())
+    if not text.isprintable():  # asked first because it is quick
+        text = visible(text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=4096)
@@ -57,14 +62,31 @@ def without_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` for comparison: one line, no accents, no case."""
+    if text.isascii():
+        return squeeze(text).lower()
     return without_accents(squeeze(text)).casefold()
 
 
 def words(text: str) -> list[str]:
     """The folded words of `text`, TeX commands and braces put away."""
-    if "\\" in text or "{" in text or "$" in text or "}" in text:
-        text = _TEX_COMMAND.sub(" ", text)
+    text = _without_tex(text)
+    if text.isascii():
+        return text.encode().translate(_WORD_BYTES, _CONTROL_BYTES).decode().split()
     return _WORD.findall(fold(text))
+
+
+def _words_as_bytes(text: str) -> list[bytes]:
+    """`words`, in UTF-8."""
+    text = _without_tex(text)
+    if text.isascii():
+        return text.encode().translate(_WORD_BYTES, _CONTROL_BYTES).split()
+    return " ".join(_WORD.findall(fold(text))).encode().split()
+
+
+def _without_tex(text: str) -> str:
+    if "\\" in text or "{" in text or "$" in text or "}" in text:
+        return _TEX_COMMAND.sub(" ", text)
+    return text
 
 
 def normalised_title(title: str) -> str:
@@ -101,15 +123,25 @@ def fingerprint(title: str, abstract: str) -> tuple[int, ...]:
     FINGERPRINT_MINIMUM words. Of the title the TITLE_SKETCH least hashes of its pairs of
     neighbouring words, counted below zero.
     """
-    pairs = {-1 - crc32(f"{a} {b}".encode()) for a, b in pairwise(words(title))}
+    pairs = {-1 - crc32(b"%b %b" % pair) for pair in pairwise(_words_as_bytes(title))}
     sketch = sorted(pairs)[-TITLE_SKETCH:]
-    found = words(abstract)
+    found = _words_as_bytes(abstract)
     if len(found) < FINGERPRINT_MINIMUM:
         return tuple(sketch)
-    starts = (
-        i
-        for i, word in enumerate(found[: 1 - SHINGLE_WORDS])
-        if not crc32(word.encode()) & 3  # a quarter of all words
-    )
-    hashes = {crc32(" ".join(found[i : i + SHINGLE_WORDS]).encode()) for i in starts}
+    if len(_begins) > _BEGINS_KEPT:
+        _begins.clear()
+    starts = compress(range(len(found) - SHINGLE_WORDS + 1), map(_begins.__getitem__, found))
+    hashes = {crc32(b" ".join(found[i : i + SHINGLE_WORDS])) for i in starts}
     return (*sketch, *sorted(hashes)[:FINGERPRINT_SIZE])
+
+
+class _Begins(dict[bytes, bool]):
+    """Whether a shingle that begins with a word may be kept: a quarter of all words."""
+
+    def __missing__(self, word: bytes) -> bool:
+        self[word] = begins = not crc32(word) & 3
+        return begins
+
+
+_BEGINS_KEPT = 50_000  # words; most texts share a few thousand
+_begins = _Begins()

@@ -75,6 +75,16 @@ def row_as_json(row: Row) -> dict[str, Any]:
         more["fields"] = dict(sorted(entry.fields.items()))
     if entry.keywords:
         more["keywords"] = list(entry.keywords)
+    if entry.citation_key:
+        more["citation_key"] = entry.citation_key
+    for name in ("aliases", "collections", "notes"):
+        if values := getattr(row, name):
+            more[name] = list(values)
+    if row.attachments:
+        more["attachments"] = [
+            {name: value for name, value in asdict(link).items() if value}
+            for link in row.attachments
+        ]
     return {
         **more,
         "title": entry.title,

@@ -58,6 +58,7 @@ NAMES = {
     "Jean-Paul Sartre": ("Jean-Paul", "", "Sartre", ""),
     "  Ada \n  Lovelace ": ("Ada", "", "Lovelace", ""),
     "1st Ada Lovelace": ("", "1st", "Ada Lovelace", ""),
+    "Mu\\~{n}oz, Jos\\'e": ("José", "", "Muñoz", ""),
     "von": ("", "", "von", ""),
     "von Berg": ("", "von", "Berg", ""),
 }  # fmt: skip
@@ -71,6 +72,10 @@ BETTER = {
     "王 小明": ("王", "", "小明", ""),
     "family=Oord, given=Aaron, prefix=van den": ("Aaron", "van den", "Oord", ""),
     "given=Hans, family={de Vries and Sons}": ("Hans", "", "de Vries and Sons", ""),
+    'Given=Hans, family="Vries, Sons", suffix=Jr., id=x': ("Hans", "", "Vries, Sons", "Jr."),
+    "Bo Lee 0001": ("Bo", "", "Lee", ""),  # as DBLP tells two of them apart
+    "I\\~nigo N{\\'u}\\~{n}ez": ("Iñigo", "", "Núñez", ""),
+    "\\~{n}a Lee": ("", "ña", "Lee", ""),  # to bibtex the tilde is a blank here
 }
 
 

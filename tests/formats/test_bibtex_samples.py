@@ -13,6 +13,7 @@ import pytest
 
 from refman.formats import detect
 from refman.formats.bibtex import BibTeX
+from refman.formats.bibtex.writer import arranged
 from refman.formats.format import Found, Row
 from tests.formats import engine
 
@@ -22,10 +23,15 @@ each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.s
 
 def row_as_json(row: Row) -> dict[str, Any]:
     """All that the row says, but for what is empty."""
-    entry = asdict(row.entry.with_values(fields=dict(row.entry.fields)))
+    plain = row.entry.with_values(fields=dict(row.entry.fields), tex=dict(row.entry.tex))
+    entry = asdict(plain)
     entry["creators"] = [{k: v for k, v in one.items() if v} for one in entry["creators"]]
     own = {"line": row.line, "status": row.status, "rating": row.rating,
-           "collections": row.collections, "category": row.category}  # fmt: skip
+           "collections": row.collections, "category": row.category,
+           "aliases": row.aliases, "inherited": row.inherited,
+           "attachments": [
+               {key: value for key, value in asdict(link).items() if value}
+               for link in row.attachments]}  # fmt: skip
     return {key: value for key, value in {**own, **entry}.items() if value}
 
 
@@ -71,7 +77,7 @@ def test_every_line_is_accounted_for(sample: Path) -> None:
 
 @each_sample
 def test_what_is_written_is_read_again(sample: Path) -> None:
-    entries = [row.entry for row in engine.read(engine.text_of(sample), "bibtex").rows]
+    entries = arranged(row.entry for row in engine.read(engine.text_of(sample), "bibtex").rows)
     written = "".join(BibTeX().write(entries, {}))
     again = engine.read(written, "bibtex")
     assert [row.entry.fields for row in again.rows] == [entry.fields for entry in entries]

@@ -4,7 +4,7 @@ import pytest
 
 from refman.formats.bibtex.titles import protected, read_title
 
-WRITTEN = {
+WRITTEN = {  # mixed-case words and acronyms, and nothing else
     # Capitals and digits after the first letter.
     "Distributional GFlowNets with Quantile Flows":
         "Distributional {GFlowNets} with Quantile Flows",
@@ -25,21 +25,30 @@ WRITTEN = {
     "Deep Q-Learning and Plan B": "Deep {Q}-Learning and Plan {B}",
     "Learning C++ from C# Programs": "Learning {C++} from {C\\#} Programs",
     "AT&T and R&D_x": "{AT\\&T} and {R\\&D\\_x}",
-    # A title like this and a sentence.
+    "The iPhone in McDonald's: LaTeX, TeX and pH":
+        "The {iPhone} in {McDonald's}: {LaTeX}, {TeX} and {pH}",
+    "BERT, GPT-4 and BLEU for mRNA": "{BERT}, {GPT-4} and {BLEU} for {mRNA}",
+    "DNA of E. coli and B cells": "{DNA} of {E}. coli and {B} cells",
+    "Using word2vec, 10x and the 2nd in 1st place": "Using word2vec, 10x and the 2nd in 1st place",
+    "Henry VIII and World War II": "Henry {VIII} and World War {II}",
+    # A title like this and a sentence: a capital alone says nothing in either.
     "Course Correcting Koopman Representations": "Course Correcting Koopman Representations",
-    "Course correcting Koopman representations": "Course correcting {Koopman} representations",
+    "Course correcting Koopman representations": "Course correcting Koopman representations",
+    "Attention Is All You Need": "Attention Is All You Need",
+    "An Introduction to Gaussian Processes in Bayesian Statistics":
+        "An Introduction to Gaussian Processes in Bayesian Statistics",
+    "A Tale of Two Cities: A Novel of the French Revolution":
+        "A Tale of Two Cities: A Novel of the French Revolution",
     "Maximum entropy GFlowNets with soft Q-learning":
         "Maximum entropy {GFlowNets} with soft {Q-learning}",
     "Bigger, Better, Faster: Human-level Atari with human-level efficiency":
-        "Bigger, Better, Faster: Human-level {Atari} with human-level efficiency",
+        "Bigger, Better, Faster: Human-level Atari with human-level efficiency",
     "Myriad: a real-world testbed to bridge trajectory optimization":
         "Myriad: a real-world testbed to bridge trajectory optimization",
     "Using Monte Carlo to study Markov chains of Bayesian type":
-        "Using {Monte} {Carlo} to study {Markov} chains of {Bayesian} type",
+        "Using Monte Carlo to study Markov chains of Bayesian type",
     "HoME: a Household Multimodal Environment": "{HoME}: a Household Multimodal Environment",
-    "Does it work? Yes, says Bayes in practice": "Does it work? {Yes}, says {Bayes} in practice",
-    "Is it so? Rethinking the grokking of small models":
-        "Is it so? {Rethinking} the grokking of small models",
+    "Does it work? Yes, says Bayes in practice": "Does it work? Yes, says Bayes in practice",
     "Learning with A and I in the small": "Learning with {A} and {I} in the small",
     "Learning With A and I in Theory": "Learning With A and {I} in Theory",
     "Policy Evaluation": "Policy Evaluation",
@@ -58,6 +67,26 @@ WRITTEN = {
     "深度学习 GPT": "深度学习 {GPT}",
     "": "",
 }  # fmt: skip
+
+WITH_NOUNS = {  # in a sentence, the capitalised words too
+    "Course Correcting Koopman Representations": "Course Correcting Koopman Representations",
+    "Course correcting Koopman representations": "Course correcting {Koopman} representations",
+    "Bigger, Better, Faster: Human-level Atari with human-level efficiency":
+        "Bigger, Better, Faster: Human-level {Atari} with human-level efficiency",
+    "Using Monte Carlo to study Markov chains of Bayesian type":
+        "Using {Monte} {Carlo} to study {Markov} chains of {Bayesian} type",
+    "Does it work? Yes, says Bayes in practice": "Does it work? {Yes}, says {Bayes} in practice",
+    "Is it so? Rethinking the grokking of small models":
+        "Is it so? {Rethinking} the grokking of small models",
+    "DNA of McKenzie in the wild": "{DNA} of {McKenzie} in the wild",
+    "Attention Is All You Need": "Attention Is All You Need",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "written"), WITH_NOUNS.items(), ids=list(WITH_NOUNS))
+def test_a_title_is_written_with_its_nouns(title: str, written: str) -> None:
+    assert protected(title, nouns=True) == written
+    assert protected(read_title(written), nouns=True) == written
 
 
 @pytest.mark.parametrize(("title", "written"), WRITTEN.items(), ids=list(WRITTEN))
@@ -82,7 +111,7 @@ def test_braces_that_are_put_there_are_no_part_of_a_title(title: str, written: s
         pytest.param("The {K}oopman Operator", "The {Koopman} Operator", id="one letter"),
         pytest.param("The {GF}low{N}ets", "The GFlowNets", id="parts of a word that needs them"),
         pytest.param("{Koopman} operators", "Koopman operators", id="the first word"),
-        pytest.param("On {Koopman} operators", "On Koopman operators", id="in a sentence"),
+        pytest.param("On {Koopman} operators", "On {Koopman} operators", id="in a sentence"),
         pytest.param("On {Monte Carlo} Methods", "On {Monte Carlo} Methods", id="two words"),
         pytest.param("The {\\LaTeX} Book", "The \\LaTeX Book", id="a macro with capitals"),
         pytest.param("A {\\em Stressed} Word", "A {\\em Stressed} Word", id="a scope"),

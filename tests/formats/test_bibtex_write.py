@@ -1,10 +1,19 @@
 """What a written file looks like, byte for byte."""
 
+import re
+from typing import Any
+
 import pytest
 
-from refman.formats.bibtex import BibTeX
+from refman.formats.bibtex import BibLaTeX, BibTeX
+from refman.formats.bibtex.style import Style
+from refman.formats.bibtex.writer import render, write
+from refman.formats.format import Context
 from refman.model.creator import EDITOR, Creator
 from refman.model.entry import Entry
+from refman.model.entry_types import ENTRY_TYPES
+from refman.model.fields import ATTRIBUTES, FIELDS, Field, Kind
+from tests.formats.engine import AS_OF
 
 
 def written(*entries: Entry) -> str:
@@ -78,6 +87,17 @@ def test_a_file() -> None:
                      ["school = {I}"], id="a school"),
         pytest.param({"entry_type": "report", "fields": {"institution": "I"}},
                      ["institution = {I}"], id="an institution"),
+        pytest.param({"entry_type": "thesis"}, ["biblatextype = {thesis}"],
+                     id="a thesis of no kind"),
+        pytest.param({"entry_type": "online"}, ["biblatextype = {online}"],
+                     id="a type that BibTeX has not"),
+        pytest.param({"entry_type": "comment"}, ["biblatextype = {comment}"],
+                     id="a type that would be no entry"),
+        pytest.param({"fields": {"subtitle": "On RL", "eventtitle": "E", "issue": "Spring"}},
+                     ["subtitle = {On {RL}}", "eventtitle = {E}", "issue = {Spring}"],
+                     id="fields that BibTeX has not"),
+        pytest.param({"fields": {"annotation": "a\n\n- b_c"}}, ["annote = {a", "", "- b\\_c}"],
+                     id="an annotation keeps its lines"),
         pytest.param({"keywords": ("a, b", "c & d", "", "e")}, ["keywords = {{a, b}, c \\& d, e}"],
                      id="tags"),
         pytest.param({"fields": {"url": "https://a.b/{c} d_e%20~#\\"}},
@@ -117,13 +137,96 @@ def test_a_key_is_made_where_there_is_none_and_none_is_written_twice() -> None:
     assert heads == ["@misc{king,", "@misc{Kinga,", "@misc{king1843engines,", "@misc{abcd,"]
 
 
-def test_one_changed_field_changes_one_line() -> None:
-    entry = Entry(citation_key="k", title="One", date="2020", fields={"zz": "x", "volume": "1"})
-    before = written(entry).splitlines()
-    after = written(entry.with_values(fields={**entry.fields, "zz": "y"})).splitlines()
-    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
-        ("  zz = {x},", "  zz = {y},")
+VALUES = {Kind.DATE: ("2020", "2021"), Kind.RANGE: ("1–2", "3–4"), Kind.INTEGER: ("1", "2")}
+CHANGES = [
+    pytest.param({"title": "One"}, {"title": "Two GFlowNets"}, id="title"),
+    pytest.param({"abstract": "One\n\ntwo."}, {"abstract": "One\n\n50%."}, id="abstract"),
+    pytest.param({"date": "2020-05"}, {"date": "2021-05"}, id="year"),
+    pytest.param({"date": "2020-05"}, {"date": "2020-06"}, id="month"),
+    pytest.param({"date": "2020-05-01"}, {"date": "2020-05-02"}, id="day"),
+    pytest.param({"keywords": ("a",)}, {"keywords": ("a", "b")}, id="keywords"),
+    pytest.param({"creators": (Creator("King", "Ada"),)},
+                 {"creators": (Creator("King", "Ada"), Creator("Lee", "Bo"))}, id="author"),
+    pytest.param({"creators": (Creator("Lee", "Bo", role=EDITOR),)},
+                 {"creators": (Creator("Lee", "Bo", role=EDITOR),), "creators_truncated": True},
+                 id="editor"),
+    *(
+        pytest.param({"date": "", "fields": {name: VALUES.get(field.kind, ("a", ""))[0]}},
+                     {"date": "", "fields": {name: VALUES.get(field.kind, ("", "b{c} 5%"))[1]}},
+                     id=name)
+        for name, field in {**FIELDS, "my-own": Field("my-own", "Mine")}.items()
+        if name not in ATTRIBUTES
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(("one", "other"), CHANGES)
+def test_one_changed_field_changes_one_line(
+    one: dict[str, Any], other: dict[str, Any], dialect: str
+) -> None:
+    style = Style(dialect=dialect)
+    entry = Entry(citation_key="k", title="A title", date="2020-05-06", fields={"volume": "1"})
+    pair = []
+    for values in (one, other):
+        fields = {**entry.fields, **values.get("fields", {})}
+        pair.append(render(entry.with_values(**{**values, "fields": fields}), style).splitlines())
+    assert sum(a != b for a, b in zip(*pair, strict=True)) == 1
+    neighbour = Entry(citation_key="l", title="Another")
+    around = ["".join(write([neighbour, entry, neighbour], style)) for _ in range(2)]
+    assert around[0] == around[1]
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        pytest.param(Entry(date="2022-05-16"), ["date = {2022-05-16}"], id="a date"),
+        pytest.param(Entry(date="2020/2021~"), ["date = {2020/2021~}"], id="a range of dates"),
+        pytest.param(Entry(fields={"year": "in press"}), ["year = {in press}"],
+                     id="a year in words"),
+        pytest.param(Entry(date="2020", fields={"month": "Spring"}),
+                     ["year = {2020}", "month = {Spring}"], id="a month in words"),
+        pytest.param(Entry("thesis", fields={"institution": "I", "type": "mathesis"}),
+                     ["institution = {I}", "type = {mathesis}"], id="a thesis"),
+        pytest.param(Entry(fields={"eprint": "1706.03762", "eprintclass": "cs.LG"}),
+                     ["eprint = {1706.03762}", "eprinttype = {arxiv}", "eprintclass = {cs.LG}"],
+                     id="an arXiv id"),
+        pytest.param(Entry(fields={"journaltitle": "J", "location": "L", "annotation": "A"}),
+                     ["journaltitle = {J}", "location = {L}", "annotation = {A}"], id="names"),
+        pytest.param(Entry(creators=(Creator("Alembert", "Jean", dropping_particle="d'"),
+                                     Creator("Oord", "Aaron", non_dropping_particle="van den"))),
+                     [("author = {family=Alembert, given=Jean, prefix=d', useprefix=false "
+                       "and van den Oord, Aaron}")], id="a particle that drops"),
+        pytest.param(Entry(creators=(Creator("A, B", "C", dropping_particle="d'"),)),
+                     ["author = {d' {A, B}, C}"], id="a part that no extended name can have"),
+        pytest.param(Entry(fields={"ids": "a,b"}), ["ids = {a,b}"], id="other keys"),
+        pytest.param(Entry("comment"), [], id="a type that would be no entry"),
+    ],
+)  # fmt: skip
+def test_fields_are_written_in_biblatex(entry: Entry, expected: list[str]) -> None:
+    text = "".join(BibLaTeX().write([entry.with_values(citation_key="k")], {}))
+    assert [line.strip().rstrip(",") for line in text.splitlines()[1:-1]] == expected
+
+
+@pytest.mark.parametrize("kind", [*ENTRY_TYPES, "my-type"])
+def test_a_type_comes_back(kind: str) -> None:
+    entry = Entry(kind, "k", "A title", fields={"institution": "I"})
+    for writer in (BibTeX(), BibLaTeX()):
+        text = "".join(writer.write([entry], {}))
+        again = BibTeX().read(text, Context(AS_OF)).rows[0].entry
+        assert (again.entry_type, again.fields) == (kind, {"institution": "I"})
+    assert text.startswith(f"@{kind}{{k,\n")
+
+
+def test_the_parent_of_a_crossref_comes_after_its_children() -> None:
+    fields = {"a": "", "b": "A", "c": "d", "d": "a", "x": "y", "y": "x", "z": "nowhere"}
+    entries = [
+        Entry(citation_key=key, fields={"crossref": parent} if parent else {})
+        for key, parent in fields.items()
     ]
+    assert "".join(re.findall(r"@misc\{(.)", written(*entries))) == "bczdxya"
+    text = "".join(BibLaTeX().write(entries, {}))
+    assert "".join(re.findall(r"@misc\{(.)", text)) == "abcdxyz"
 
 
 def test_nothing_gives_nothing() -> None:

@@ -21,6 +21,13 @@ TO_UNICODE = {
     "\\ldots{} \\dots \\copyright{} \\texttrademark \\S 3": "… …© ™§3",
     "{\\textendash} \\textless{}p\\textgreater": "– <p>",
     "\\alpha and \\rightarrow": "α and →",
+    "\\'{\\^{e}} \\d{\\'e} \\'{\\ae} \\={\\ae} \\'\\o{} \\'{\\d{\\^o}}": "ế ẹ́ ǽ ǣ ǿ ộ́",
+    "\\textcommabelow{s} \\cb{t} \\~{n} \\~ n {\\'{E}} \\.\\i{} \\v{\\j}": "ș ț ñ ñ É i̇ ǰ",
+    "\\textalpha{} \\textOmega \\degree{}C \\lq a\\rq{}": "α Ω°C ‘a’",
+    # A macro's argument keeps its braces, whatever stands in them.
+    "\\ensuremath{\\alpha} \\emph{\\'e} \\foo {\\\"o} Caf{\\'e}":
+        "\\ensuremath{α} \\emph{é} \\foo {ö} Café",
+    "\\textgreek{abg} \\noopsort{1973}x": "\\textgreek{abg} \\noopsort{1973}x",
     # What cannot be said in Unicode stays.
     "$x_1 < \\alpha$ and \\(y\\) and $$z$$": "$x_1 < \\alpha$ and \\(y\\) and $$z$$",
     "$ x $ and $y$2": "$x$ and \\(y\\)2",

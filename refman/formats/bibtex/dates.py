@@ -8,6 +8,7 @@ from refman.model import dates
 
 _PLAIN_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _LOOSE_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.Z+-]*)?")
+_BOTH = re.compile(r"(?<=[\dX])[?~%]{2}(?=/|$)")  # uncertain and approximate, in an older form
 _YEAR_RANGE = re.compile(r"(\d{4})\s*(?:-+|–|/)\s*(\d{4}|\d{2})")
 _CIRCA = re.compile(r"(?:c\.?|ca\.?|circa|about|approx\.?)\s*(\d{4})", re.IGNORECASE)
 
@@ -54,6 +55,7 @@ def to_date(values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 def normal_date(text: str) -> str:
     """An ISO or EDTF date or range in its normal form, '' if `text` is none."""
     text = text.strip().replace("{", "").replace("}", "")
+    text = _BOTH.sub("%", text)
     if dates.is_valid(text):
         return text
     loose = _LOOSE_DAY.fullmatch(text)

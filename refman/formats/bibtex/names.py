@@ -15,7 +15,7 @@ from refman.model.text import squeeze
 
 _AND = re.compile(r"[{}]|(?:^|(?<=\s))and(?=\s|$)", re.IGNORECASE)
 _COMMA = re.compile(r"[{},]")
-_BLANK = re.compile(r"[{}]|[\s~\u00a0]+")
+_BLANK = re.compile(r"[{}]|(?:[\s\u00a0]|(?<!\\)~)+")
 _SMALL_MACROS = frozenset(("i", "j", "o", "l", "oe", "ae", "aa", "ss"))
 _MACRO = re.compile(r"\\([A-Za-z]+|.)?\s*", re.DOTALL)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s+al\.?)", re.IGNORECASE)
@@ -23,9 +23,23 @@ _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s+al\.?)", re.IGNORECASE)
 _LOOSE_MACRO = re.compile(
     r"(?<!\{)\\(?:(aa|AA|ae|AE|oe|OE|ss|[oOlLij])[ \t\n]+(?=\w)|([uvHcdbrk][ \t\n]+[^\W\d_]))"
 )
+_HOMONYM = re.compile(r"\s0\d{3}$")  # by which DBLP tells people of one name apart
 _AND_MORE = re.compile(r"[\s,]+et\.?\s+al\.?$")
-_EXTENDED = re.compile(r"(family|given|prefix|suffix|useprefix|\w+-i)\s*=\s*(.*)", re.DOTALL)
+_EXTENDED = re.compile(
+    r"(family|given|prefix|suffix|useprefix|id|[a-z]+-i)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE
+)
 _SPLITS = re.compile(r"[,{}\\~]|\band\b", re.IGNORECASE)
+
+# Names of which every word has a capital, so that none can be a particle: only a short way to
+# what the rules say of them.
+_NATURAL = re.compile(r"([A-Z][\w.'-]*+(?: [A-Z][\w.'-]*+)*) ([A-Z][\w'-]*+)")
+_INVERTED = re.compile(r"([A-Z][\w'-]*+(?: [A-Z][\w'-]*+)*+), ?([\w.'-]++(?: [\w.'-]++)*+)")
+
+# A name of which every word is plain and has a capital, and none is "and".
+_USUAL = re.compile(
+    r"(?![Aa][Nn][Dd],)[A-Z][A-Za-z'-]*,(?: (?![Aa][Nn][Dd](?![A-Za-z'-]))[A-Z][A-Za-z'.-]*)+"
+)
+_NOT_EXTENDED = re.compile(r"[,=\"{}]|\band\b", re.IGNORECASE)
 
 OTHERS = "others"
 
@@ -44,6 +58,8 @@ def read_names(text: str, role: str = AUTHOR) -> tuple[tuple[Creator, ...], bool
         if name.endswith(("al", "al.")) and (more := _AND_MORE.search(name)):
             truncated = True
             name = name[: more.start()]
+        if name[-1:].isdigit():
+            name = _HOMONYM.sub("", name)
         if name:
             creators.extend(_read(name, role))
     return tuple(creators), truncated
@@ -72,12 +88,21 @@ def _split(text: str, marks: "re.Pattern[str]") -> list[str]:
 
 
 def _read(name: str, role: str) -> list[Creator]:
+    if found := _NATURAL.fullmatch(name):
+        return [Creator(found[2], found[1], role=role)]
+    if found := _INVERTED.fullmatch(name):
+        return [Creator(found[1], found[2], role=role)]
+    return _read_any(name, role)
+
+
+def _read_any(name: str, role: str) -> list[Creator]:
+    """A name in whatever form it is."""
     if (inner := latex.unwrapped(name)) != name:
         literal = _text(inner)
         return [Creator(literal=literal, role=role)] if literal else []
     parts = [part.strip() for part in _split(name, _COMMA)]
     if _EXTENDED.match(parts[0]):
-        return [_read_extended(parts, role)]
+        return [_read_extended(_with_quoted(parts), role)]
     if len(parts) > 3:
         return _read_commas(parts, name, role)
     if len(parts) == 3 and not parts[2]:
@@ -166,17 +191,28 @@ def _text(tex: str) -> str:
     return squeeze(latex.to_unicode(tex, groups=False))
 
 
+def _with_quoted(parts: list[str]) -> list[str]:
+    """`parts` of a name, put together again where a comma stood within quotation marks."""
+    whole: list[str] = []
+    for part in parts:
+        if whole and whole[-1].count('"') % 2:
+            whole[-1] += f", {part}"
+        else:
+            whole.append(part)
+    return whole
+
+
 def _read_extended(parts: list[str], role: str) -> Creator:
-    values = {}
+    values: dict[str, str] = {}
     for part in parts:
         found = _EXTENDED.match(part)
         if found:
-            values[found[1]] = _text(found[2].strip('" '))
+            values[found[1].lower()] = _text(found[2].strip('" '))
     family, given = values.get("family", ""), values.get("given", "")
     if not given and not values.get("prefix"):
         return Creator(literal=family, role=role)
     particle, suffix = values.get("prefix", ""), values.get("suffix", "")
-    if values.get("useprefix") == "false":
+    if values.get("useprefix", "").lower() == "false":
         return Creator(family, given, dropping_particle=particle, suffix=suffix, role=role)
     return Creator(family, given, non_dropping_particle=particle, suffix=suffix, role=role)
 
@@ -197,14 +233,38 @@ def has_too_many_commas(text: str) -> bool:
     )
 
 
-def write_names(creators: tuple[Creator, ...], *, truncated: bool) -> str:
-    """The creators as a TeX list of names, `Family, Given` each."""
-    names = [name for name in map(write_name, creators) if name]
+def can_be_read(text: str, *, extended: bool = False) -> bool:
+    """Whether bibtex, or biber where `extended` names are allowed, has nothing to say of `text`."""
+    for name in _split(text, _AND):
+        parts = [part.strip() for part in _split(name.strip(), _COMMA)]
+        if _EXTENDED.match(parts[0]):
+            if not extended:
+                return False
+        elif len(parts) > 3 or not parts[0] or not parts[-1]:
+            return False
+    return True
+
+
+def write_names(creators: tuple[Creator, ...], *, truncated: bool, extended: bool = False) -> str:
+    """The creators as a TeX list of names, `Family, Given` each.
+
+    With `extended` BibLaTeX's form is taken for a name that has no other.
+    """
+    names = [name for creator in creators if (name := write_name(creator, extended=extended))]
     return " and ".join([*names, OTHERS] if truncated and names else names)
 
 
-def write_name(creator: Creator) -> str:
+def write_name(creator: Creator, *, extended: bool = False) -> str:
     """One name, so that BibTeX finds the parts that `creator` has."""
+    if creator.given and creator.family and not creator.literal:
+        usual = f"{creator.family}, {creator.given}"
+        von = creator.non_dropping_particle or creator.dropping_particle
+        if not von and not creator.suffix and _USUAL.fullmatch(usual):
+            return usual
+    if extended and creator.dropping_particle and not creator.literal:
+        written = _extended(creator)
+        if written:
+            return written
     if creator.literal or not creator.family:
         literal = creator.full_name.strip()
         if literal.lower() == OTHERS:
@@ -242,3 +302,14 @@ def _part(text: str) -> str:
 
 def _braced(text: str) -> str:
     return f"{{{latex.escape(squeeze(text))}}}"
+
+
+def _extended(creator: Creator) -> str:
+    """The name by its parts, '' where one of them has a sign that such a name cannot have."""
+    prefix = squeeze(f"{creator.dropping_particle} {creator.non_dropping_particle}")
+    parts = {"family": creator.family, "given": creator.given, "prefix": prefix,
+             "suffix": creator.suffix, "useprefix": "false"}  # fmt: skip
+    texts = {name: latex.escape(squeeze(text)) for name, text in parts.items()}
+    if any(_NOT_EXTENDED.search(text) for text in texts.values()):
+        return ""
+    return ", ".join(f"{name}={text}" for name, text in texts.items() if text)

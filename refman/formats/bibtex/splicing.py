@@ -75,6 +75,13 @@ def spans(block: str) -> list[Span] | None:
         place = end
 
 
+def fields_of(block: str) -> tuple[str, Written]:
+    """The type of an entry that refman wrote, and its fields."""
+    head = _HEAD.match(block)
+    found = [(span.name, block[span.value : span.end]) for span in spans(block) or ()]
+    return head["type"] if head else "", found
+
+
 def splice(
     block: str,
     changed: Collection[str],

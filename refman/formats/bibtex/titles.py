@@ -1,9 +1,10 @@
 """Which words of a title keep their capitals when a style makes small letters of them.
 
-A word with a capital or a digit after its first letter is protected by braces. In a part of
-a title (up to a colon or a full stop) that is set like a sentence, a capitalised word inside
-is protected too; in one that Is Set Like This, capitals say nothing. Only braces that these
-rules do not give are part of an entry's title: `read_title` drops the others.
+A word with a capital after its first letter or with a capital and a digit, and a letter that
+is a word, is protected by braces; a Title That Is Set Like This is not braced word by word. If
+wanted, so is a capitalised word within a sentence, that is in a part of a title (up to a colon
+or a full stop) where not nearly all words have capitals. Only braces that the first rule does
+not give are part of an entry's title: `read_title` drops the others.
 """
 
 import re
@@ -19,17 +20,27 @@ _PART = re.compile(r"[-‐‑/]")
 _SENTENCE_END = re.compile(r"[:.?!;—–]\s|[:?!—]|\s-\s")
 _COLON = re.compile(r":\s")
 
+# What a title of ASCII has if any word of it may be in want of braces, or of another spelling.
+_MAY_WANT = re.compile(r"[A-Za-z0-9][A-Z]|[A-Z](?![a-z])|[A-Z][^ ]*[0-9]|[&%#_$~^\\{}]")
+
 _LONGEST = 3000  # characters; what is longer is no title, and is left alone
 
 _Span = tuple[int, int]
 
 
-def protected(title: str) -> str:
-    """`title` in LaTeX with braces where they are needed; what is in braces already is left."""
+def protected(title: str, *, nouns: bool = False) -> str:
+    """`title` in LaTeX with braces where they are needed; what is in braces already is left.
+
+    With `nouns` the capitalised words within a sentence get them too.
+    """
     if len(title) > _LONGEST:
         return latex.escape(title)
+    if not nouns and title.isascii() and not _MAY_WANT.search(title):
+        return title
     pieces = latex.tokens(title)
-    spans = _spans(pieces)
+    spans = _spans(pieces, nouns=nouns)
+    if not spans:
+        return latex.escape_tokens(pieces)
     written: list[str] = []
     place = 0
     for index, token in enumerate(pieces):
@@ -132,7 +143,7 @@ def _without_groups(pieces: list[Token]) -> tuple[str, list[_Span]]:
     return "".join(kept), groups
 
 
-def _spans(pieces: list[Token]) -> list[_Span]:
+def _spans(pieces: list[Token], *, nouns: bool = False) -> list[_Span]:
     """What has to be put in braces: places in the text that `pieces` make.
 
     Words in braces need none, but say with the others how the title is written.
@@ -152,13 +163,12 @@ def _spans(pieces: list[Token]) -> list[_Span]:
     shouted = _is_shouted(text)
     firsts = _firsts(text, words)
     for part in _parts(text, words):
-        sentence = _is_sentence(text, part)
         for start, end in part:
             if start in braced:
                 continue
             if shouted or start in firsts:
                 spans += _of_word(text, start, end, first=True, shouted=shouted)
-            elif sentence and text[start].isupper():
+            elif _may_be_name(text, start, end, nouns=nouns) and _is_sentence(text, part):
                 spans.append((start, end))
             else:
                 spans += _of_word(text, start, end, first=False, shouted=False)
@@ -188,7 +198,7 @@ def _has_capital(token: Token) -> bool:
 
 def _is_shouted(text: str) -> bool:
     """Whether ALL OF A TITLE IS IN CAPITALS, which then say nothing."""
-    return not any(char.islower() for char in text) and sum(map(str.isupper, text)) > 8
+    return text.isupper() and sum(map(str.isupper, text)) > 8
 
 
 def _firsts(text: str, words: list[_Span]) -> set[int]:
@@ -237,14 +247,21 @@ def _has_inner(word: str) -> bool:
     return any(any(c.isupper() or c.isdigit() for c in part[1:]) for part in _PART.split(word))
 
 
+def _may_be_name(text: str, start: int, end: int, *, nouns: bool) -> bool:
+    """Whether this word keeps its capital if it stands in a sentence."""
+    return (nouns or end - start == 1) and text[start].isupper()
+
+
 def _of_word(text: str, start: int, end: int, *, first: bool, shouted: bool) -> list[_Span]:
     word = text[start:end]
+    if word[1:].isalpha() and word[1:].islower():
+        return []
     if word.isdigit() or not any(char.isalpha() for char in word):
         return []
     if shouted:
         return [(start, end)] if any(char.isdigit() for char in word[1:]) else []
     if any(char.isdigit() for char in word[1:]):
-        return [(start, end)]
+        return [(start, end)] if any(char.isupper() for char in word) else []
     parts: list[_Span] = []
     at = start
     for piece in _PART.split(word):

@@ -1,159 +1,258 @@
-"""Entries to BibTeX, through bibtexparser's writer: what is added here is what it lacks, the
-braces, the escaping and the order of the fields.
+"""Entries to BibTeX and BibLaTeX.
 
-The same entries give the same bytes. A field stands on a line of its own and its last comma
-is always there, so that a changed field changes one line.
+The same entries give the same bytes. A field stands on lines of its own and its last comma is
+always there, so that a changed field changes one line. bibtexparser's writer is not used: to
+build its blocks takes longer than to write the text.
+
+What BibTeX has no field for stands under its BibLaTeX name, of which bibtex takes no notice;
+reading gives all of it back but this: that a particle drops (`d'Alembert`), that a name of one
+part is a family name.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import fields as parts_of
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
 
-from refman.formats import latex
+from refman.formats.bibtex import types
+from refman.formats.bibtex.commands import in_commands
 from refman.formats.bibtex.dates import from_date
-from refman.formats.bibtex.names import write_names
-from refman.formats.bibtex.titles import protected
+from refman.formats.bibtex.journals import short_name
+from refman.formats.bibtex.names import can_be_read, write_names
+from refman.formats.bibtex.spelling import (
+    can_stand,
+    clean,
+    is_verbatim,
+    keywords,
+    line,
+    spelt,
+)
+from refman.formats.bibtex.style import (
+    ANNOTE,
+    BIBLATEX,
+    BOTH,
+    DOI,
+    KEEP,
+    MACRO,
+    NUMBER,
+    Style,
+)
 from refman.formats.bibtex.values import MONTHS
-from refman.model import citation_key
+from refman.model import citation_key, dates
 from refman.model.creator import ROLES, Creator
 from refman.model.entry import Entry
-from refman.model.entry_types import DEFAULT, bibtex_type
-from refman.model.fields import ATTRIBUTES, Kind, bibtex_name, kind_of, order_of
+from refman.model.fields import ATTRIBUTES, FIELDS, bibtex_name
 from refman.model.identifiers import normal_arxiv
 
-if TYPE_CHECKING:
-    from bibtexparser.model import Entry as Block
+NO_NOTES: Mapping[str, str] = MappingProxyType({})
 
-_BLANKS = re.compile(  # all but a single blank
-    r"[ \t\n\r\f\v\x85\u2028\u2029]{2,}|[\t\n\r\f\v\x85\u2028\u2029]"
-)
-_PARAGRAPH = re.compile(r"[ \t]*\n[ \t]*\n\s*")
-_RANGE = re.compile(r"(?<=\d)\s*(?:-+|–|—)\s*(?=\d)")
-_NOT_IN_NAME = re.compile(r"[\s{}(),=\"#%'@\\~]+")
 _NOT_IN_KEY = re.compile(r"[\s,{}]")
-_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_IN_URI = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
-_IMPLIED_TYPES = {"phdthesis": "phdthesis", "mastersthesis": "mathesis"}
+_DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(10\..+)", re.IGNORECASE)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_COLUMN = max(map(len, ("archiveprefix", "journaltitle", "organization")))  # of an aligned `=`
+_THESES = frozenset(("phdthesis", "mastersthesis"))
 
 
-def write(entries: Iterable[Entry]) -> Iterator[str]:
-    """The BibTeX of `entries`, a piece for each, an empty line between them.
+def write(
+    entries: Iterable[Entry], style: Style, notes: Mapping[str, str] = NO_NOTES
+) -> Iterator[str]:
+    """The text of `entries`, a piece for each, an empty line between them; in BibTeX `arranged`.
 
     An entry without a key gets the one that the pattern gives; a key that was written
-    already, whatever its case, gets a letter: bibtex takes no key twice.
+    already, whatever its case, gets a letter: bibtex takes no key twice. `notes` are those of
+    an entry by its citation key, for a style that writes them.
     """
-    from bibtexparser.library import Library
-    from bibtexparser.writer import BibtexFormat
-    from bibtexparser.writer import write as write_library
-
-    style = BibtexFormat()  # type: ignore[no-untyped-call]
-    style.indent = "  "
-    style.trailing_comma = True
     written: set[str] = set()
-    for entry in entries:
-        key = _NOT_IN_KEY.sub("", _clean(entry.citation_key)) or citation_key.make(entry)
-        key = citation_key.disambiguate(key, lambda one: one.casefold() in written)
-        text = write_library(Library([_block(entry, key)]), style)
+    for entry in entries if style.dialect == BIBLATEX else arranged(entries):
+        key = _key(entry)
+        if key.casefold() in written:
+            key = citation_key.disambiguate(key, lambda one: one.casefold() in written)
+        text = _rendered(entry, key, style, notes.get(entry.citation_key, ""))
         yield "\n" + text if written else text
         written.add(key.casefold())
 
 
-def _block(entry: Entry, key: str) -> "Block":
-    from bibtexparser.model import Entry as Block
-    from bibtexparser.model import Field
+def arranged(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries in their order, but those that a `crossref` names last: bibtex finds the parent
+    of an entry only behind it."""
+    ordered = list(entries)
+    parents = {
+        entry.citation_key.lower(): parent.lower()
+        for entry in ordered
+        if (parent := entry.fields.get("crossref", ""))
+    }
+    depths: dict[str, int] = {}
+    for key in parents:
+        above, depth, seen = parents.get(key), 1, {key}
+        while above is not None and above not in seen:  # a circle has no end
+            seen.add(above)
+            depths[above] = max(depth, depths.get(above, 0))
+            above, depth = parents.get(above), depth + 1
+    if not depths:
+        return ordered
+    return sorted(ordered, key=lambda entry: depths.get(entry.citation_key.lower(), 0))
 
-    kind = bibtex_type(entry.entry_type, entry.fields.get("type", ""))
-    kind = _NOT_IN_NAME.sub("", _clean(kind)) or DEFAULT
+
+def render(entry: Entry, style: Style, note: str = "") -> str:
+    """One entry, which depends on nothing but what is given here.
+
+    `note`, the user's, is written if the style says so.
+    """
+    return _rendered(entry, _key(entry), style, note)
+
+
+def _rendered(entry: Entry, key: str, style: Style, note: str) -> str:
+    kind, values = _values(entry, style, note)
     fields: dict[str, str] = {}
-    for name, value in _values(entry, kind):
-        fields[citation_key.disambiguate(name, fields.__contains__)] = value
-    return Block(kind, key, [Field(name, value) for name, value in fields.items()])
+    is_arxiv = _is_arxiv(values)
+    for name in style.chosen(values):
+        text = _text(entry, name, values[name], style)
+        if text:
+            name = _name(name, kind, style.dialect, is_arxiv=is_arxiv)
+            if name in fields:
+                name = citation_key.disambiguate(name, fields.__contains__)
+            fields[name] = text
+    width = _COLUMN if style.align else 0
+    lines = [f"{style.lead}{name:{width}} = {text}" for name, text in fields.items()]
+    end = ",\n" if style.trailing_comma and lines else "\n"
+    head = f"@{kind}{{{key}"
+    return ",\n".join([head, *lines]) + (end if lines else ",\n") + "}\n"
 
 
-def _values(entry: Entry, kind: str) -> Iterator[tuple[str, str]]:
-    """Every field of the entry as (BibTeX name, value as it stands in the file), in order."""
+def _key(entry: Entry) -> str:
+    return _NOT_IN_KEY.sub("", clean(entry.citation_key)) or citation_key.make(entry)
+
+
+def _values(entry: Entry, style: Style, note: str) -> tuple[str, dict[str, str]]:
+    """What stands after the @, and the value of every field by its BibLaTeX name.
+
+    The value of a role is not looked at: it only says that there are such creators.
+    """
     values = {name: text for name, text in entry.fields.items() if name not in ATTRIBUTES}
-    values.update(from_date(_line(entry.date)))
-    values.update(title=entry.title, abstract=entry.abstract)
-    values["keywords"] = ", ".join(map(_keyword, filter(None, map(_line, entry.keywords))))
-    if values.get("type") == _IMPLIED_TYPES.get(kind, ""):
-        values["type"] = ""
-    is_arxiv = values.get("eprinttype", "").lower() in ("", "arxiv")
-    is_arxiv = is_arxiv and normal_arxiv(values.get("eprint", "")) is not None
-    if is_arxiv:
-        values["eprinttype"] = "arXiv"
-    for name in sorted({*values, *ROLES}, key=order_of):
-        value = _names(entry, name) if name in ROLES else _written(name, values[name])
-        if name == "month" and values[name] in MONTHS:
-            yield name, values[name]
-        elif value:
-            yield _name(name, kind, is_arxiv=is_arxiv), f"{{{value}}}"
+    values["title"], values["abstract"] = entry.title, entry.abstract
+    values.update({one.role: one.role for one in entry.creators if one.role in ROLES})
+    if entry.keywords:
+        values["keywords"] = keywords(entry.keywords)
+    if style.dialect == BIBLATEX:
+        kind = types.biblatex_form(entry.entry_type)
+        # Beside a date no month in words is seen.
+        in_words = values.get("month") or values.get("day")
+        values.update(_date_fields(entry.date) if in_words else (("date", line(entry.date)),))
+    else:
+        form = types.bibtex_form(entry.entry_type, values.get("type", ""))
+        kind, values["type"], values[types.FIELD] = form
+        values.update(_date_fields(entry.date))
+    if _is_arxiv(values):
+        values["eprinttype"] = "arxiv" if style.dialect == BIBLATEX else "arXiv"
+    if style.links != BOTH:
+        _choose_links(values, style.links)
+    if style.abbreviate:
+        _abbreviate(values, style.short_names)
+    if note and style.notes == ANNOTE:
+        values["annotation"] = "\n\n".join(filter(None, (values.get("annotation"), note.strip())))
+    return kind, values
 
 
-def _name(name: str, kind: str, *, is_arxiv: bool) -> str:
+@lru_cache(maxsize=1024)
+def _date_fields(date: str) -> tuple[tuple[str, str], ...]:
+    return tuple(from_date(line(date)))
+
+
+def _is_arxiv(values: Mapping[str, str]) -> bool:
+    archive = values.get("eprinttype", "").lower()
+    eprint = values.get("eprint", "")
+    return bool(eprint) and archive in ("", "arxiv") and normal_arxiv(eprint) is not None
+
+
+def _choose_links(values: dict[str, str], links: str) -> None:
+    doi, url = values.get("doi", ""), values.get("url", "")
+    if links == DOI:
+        address = _DOI_ADDRESS.fullmatch(url)
+        if not doi and address:
+            values["doi"] = address[1]
+        if doi or address:
+            values["url"] = values["urldate"] = ""
+    elif doi:
+        values["url"], values["doi"] = url or f"https://doi.org/{doi}", ""
+
+
+def _abbreviate(values: dict[str, str], own: Mapping[str, str]) -> None:
+    if journal := values.get("journaltitle"):
+        values["journaltitle"] = short_name(journal, own, values.get("shortjournal", ""))
+        values["shortjournal"] = ""
+
+
+@lru_cache(maxsize=1024)
+def _name(name: str, kind: str, dialect: str, *, is_arxiv: bool) -> str:
     """What a field is called. BibTeX's names for an archive's fields are arXiv's alone."""
-    if name == "institution" and kind in _IMPLIED_TYPES:
-        return "school"
-    if name in {"eprinttype", "eprintclass"} and not is_arxiv:
+    if name not in FIELDS:
+        name = types.legal_name(clean(name), "-") or "x-"
+    if dialect == BIBLATEX or (name in ("eprinttype", "eprintclass") and not is_arxiv):
         return name
-    written = _NOT_IN_NAME.sub("-", _clean(bibtex_name(name))).strip("-")
-    return f"x-{written}" if not written or written[0].isdigit() else written
+    if name == "institution" and kind in _THESES:
+        return "school"
+    return bibtex_name(name)
 
 
-def _names(entry: Entry, role: str) -> str:
+def _text(entry: Entry, name: str, value: str, style: Style) -> str:
+    """What stands to the right of the `=`; '' where nothing does."""
+    if not value:
+        return ""
+    if name == "month" and value in MONTHS:
+        return _month(value, style.months)
+    if name in ROLES:
+        written = _names(entry, name, style)
+    elif name == "keywords":
+        written = value
+    else:
+        kept = _source(entry, name, value, style)
+        written = spelt(name, value, style.protection) if kept is None else kept
+    if not style.unicode and not written.isascii():
+        written = _in_ascii(name, written)
+    return f"{{{written}}}" if written else ""
+
+
+def _month(macro: str, months: str) -> str:
+    number = MONTHS.index(macro)
+    if months == MACRO:
+        return macro
+    return f"{{{number + 1}}}" if months == NUMBER else f"{{{dates.MONTHS[number]}}}"
+
+
+def _source(entry: Entry, name: str, value: str, style: Style) -> str | None:
+    """The TeX that the field was read from, if it is to be kept and still says the value."""
+    tex = entry.tex.get(name) if style.source == KEEP else None
+    if not tex or value != entry.value(name) or not can_stand(tex):
+        return None
+    return tex
+
+
+def _names(entry: Entry, role: str, style: Style) -> str:
     """The creators of `role`; that there are more is said where the first list ends."""
-    creators = tuple(_cleaned(creator) for creator in entry.by_role(role))
-    first = next((one for one in ROLES if entry.by_role(one)), "")
-    return write_names(creators, truncated=entry.creators_truncated and role == first)
+    extended = style.dialect == BIBLATEX
+    tex = entry.tex.get(role, "") if style.source == KEEP else ""
+    if tex and can_stand(tex) and can_be_read(tex, extended=extended):
+        return tex
+    creators = entry.by_role(role)
+    first = next(one for one in ROLES if any(creator.role == one for creator in entry.creators))
+    more = entry.creators_truncated and role == first
+    written = write_names(creators, truncated=more, extended=extended)
+    if written.isprintable() or clean(written) == written:
+        return written
+    return write_names(tuple(map(_cleaned, creators)), truncated=more, extended=extended)
 
 
 def _cleaned(creator: Creator) -> Creator:
-    if creator.full_name.isascii():
-        return creator
-    return Creator(*(_clean(getattr(creator, part.name)) for part in parts_of(creator)))
+    parts = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
+    return replace(creator, **{part: clean(getattr(creator, part)) for part in parts})
 
 
-def _written(name: str, value: str) -> str:
-    """A field's value in TeX, without the braces around it."""
-    kind = kind_of(name)
-    if kind is Kind.TEXT and name != "abstract":
-        return latex.escape(_clean(value).strip())
-    if name == "abstract":
-        return latex.escape(_line(_PARAGRAPH.sub(r"\\par ", value.strip())))
-    if name == "keywords":
-        return value
-    value = _line(value)
-    if kind is Kind.TITLE:
-        return protected(value)
-    if kind is Kind.URI:
-        return value.translate(_NOT_IN_URI)
-    if kind in {Kind.VERBATIM, Kind.KEYS, Kind.DATE}:
-        return _verbatim(value)
-    return latex.escape(_RANGE.sub("--", value) if kind is Kind.RANGE else value)
+def _in_ascii(name: str, written: str) -> str:
+    if name == "url":
+        return _BEYOND_ASCII.sub(_percent, written)
+    return written if is_verbatim(name) and name != "keywords" else in_commands(written)
 
 
-def _keyword(tag: str) -> str:
-    written = latex.escape(tag)
-    return f"{{{written}}}" if "," in tag or ";" in tag else written
-
-
-def _verbatim(value: str) -> str:
-    """`value` as it is, but for a brace without its partner, which no file can have."""
-    if not latex.is_balanced(value):
-        return latex.escape_braces(value)
-    # After a backslash some readers do not take the closing brace for one.
-    return value + " " if value.endswith("\\") else value
-
-
-def _line(text: str) -> str:
-    """`text` in one line; blanks that do not break stay."""
-    return _BLANKS.sub(" ", _clean(text)).strip()
-
-
-def _clean(text: str) -> str:
-    """`text` without what is no character of a text."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _SURROGATE.sub("\ufffd", _NO_TEXT.sub("", text))
+def _percent(found: "re.Match[str]") -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())

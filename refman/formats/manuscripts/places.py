@@ -1,0 +1,13 @@
+"""Where a manuscript cites, as its module finds it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A key from `start` to `end`; `form` is how it is written, by names of the module's own."""
+
+    key: str
+    start: int
+    end: int
+    form: str = ""
