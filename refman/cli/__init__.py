@@ -10,13 +10,26 @@ from collections.abc import Sequence
 
 import click
 
-from refman.cli import exchange, grouping, keeping, papers, reading
+from refman.cli import (
+    checking,
+    citing,
+    exchange,
+    exporting,
+    grouping,
+    keeping,
+    keys,
+    papers,
+    reading,
+    workspaces,
+)
 from refman.cli.command import OpenWindow, Session, refman
 
 # In the order of the help.
 COMMANDS: tuple[click.Command, ...] = (
     exchange.import_,
-    exchange.export,
+    exporting.export,
+    exporting.exports,
+    workspaces.workspace,
     reading.list_,
     reading.show,
     papers.add,
@@ -29,11 +42,14 @@ COMMANDS: tuple[click.Command, ...] = (
     papers.restore_from_trash,
     papers.empty_trash,
     papers.merge,
+    keys.keys,
     keeping.undo,
     keeping.redo,
     keeping.history,
+    citing.cite,
+    citing.styles,
     exchange.formats,
-    keeping.check,
+    checking.check,
     keeping.backup,
     keeping.restore,
 )

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from refman import __version__, paths
-from refman.errors import UsageError
+from refman.cli.progress_line import progress_shown
+from refman.errors import RefmanError, UsageError
 from refman.i18n import _
 from refman.library import ALL, Changes, Library, Scope
 
@@ -108,15 +109,38 @@ def _window(session: Session, files: tuple[Path, ...]) -> int:
 def opened(*, create: bool = False, read_only: bool = False) -> Iterator[Library]:
     """The library that the command is about. Raises ReadError.
 
-    One that could not be opened for writing is read, and that is said at the end.
+    One that could not be opened for writing is read, and that is said at the end. Exports that
+    are kept up to date follow what the command changed; what is wrong with one is told, and
+    changes the exit status of no command that did what it was asked for.
     """
     library = Library.open(place(), create=create, read_only=read_only)
     try:
-        yield library
+        before = library.database.data_version()
+        try:
+            yield library
+        except RefmanError:  # what was done before it is done
+            _keep_up(library, before)
+            raise
+        _keep_up(library, before)
     finally:
         library.close()
     if library.read_only and not read_only:
         tell(_("{path} is open for reading only.").format(path=library.path))
+
+
+def _keep_up(library: Library, before: int) -> None:
+    """Bring the exports up to date if the library is not as it was `before`."""
+    if library.database.data_version() == before:
+        return
+    try:
+        with progress_shown() as progress:
+            runs = library.exports.keep_up(progress)
+    except KeyboardInterrupt:
+        tell(_("Stopped. The change is made; `refman exports now` brings the exports up to date."))
+        return
+    for run in runs:
+        if run.error:
+            tell(_("Export “{name}”: {error}").format(name=run.name, error=run.error))
 
 
 def place() -> Path:

@@ -1,4 +1,4 @@
-"""Papers in and out: import, export, formats."""
+"""Papers in: import, formats."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from refman.cli.command import FILE, HELP, chosen, library_option, opened, place, tell
+from refman.cli.command import HELP, library_option, opened, place, tell
 from refman.cli.progress_line import progress_shown
 from refman.errors import ReadError, RefmanError, UsageError
 from refman.i18n import _
@@ -131,23 +131,6 @@ def _tell_report(report: Report, *, quiet: bool, dry_run: bool) -> None:
         click.echo(f"  {record.row.line}: {title}: {' '.join(record.review)}")
     if len(doubtful) > SHOWN_DOUBTS:
         click.echo("  " + _("and {n} more").format(n=len(doubtful) - SHOWN_DOUBTS))
-
-
-@click.command(context_settings=HELP)
-@library_option
-@click.option("--format", "format_name", metavar="F", help="See `refman formats`; bibtex if none.")
-@click.option("--query", metavar="Q", default="", help="Only these papers.")
-@click.option("-o", "--output", metavar="FILE", type=FILE, help="Else it is printed.")
-def export(format_name: str | None, query: str, output: Path | None) -> None:
-    """Write papers as a bibliography. Their citation keys will not change from then on."""
-    with opened() as library:
-        ids = chosen(library, query) if query else list(library.search.ids())
-        if output is None:
-            exported = library.exporting.text(ids, format_name or "bibtex")
-            click.echo(exported.text, nl=False)
-        else:
-            exported = library.exporting.to_file(ids, output, format_name)
-    tell(exported.message)
 
 
 @click.command(context_settings=HELP)

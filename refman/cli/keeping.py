@@ -1,4 +1,4 @@
-"""Keeping the library: undo, redo, history, check, backup, restore."""
+"""Keeping the library: undo, redo, history, backup, restore."""
 
 from datetime import datetime
 from pathlib import Path
@@ -39,19 +39,6 @@ def history() -> None:
         for step in library.history.steps():
             made = datetime.fromisoformat(step.made).astimezone()
             click.echo(f"{made:%Y-%m-%d %H:%M}\t{step.label}")
-
-
-@click.command(context_settings=HELP)
-@library_option
-def check() -> int:
-    """Look whether the library file is sound."""
-    with opened() as library:
-        found = library.check()
-    for each in found:
-        click.echo(each)
-    if not found:
-        tell(_("The library is sound."))
-    return 1 if found else 0
 
 
 @click.command(context_settings=HELP)

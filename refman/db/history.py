@@ -21,7 +21,7 @@ The triggers log all this in turn, and that is the redo. `history_part` says whi
 to a step.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -33,6 +33,8 @@ from refman.i18n import _
 
 KEPT_STEPS = 200
 KEPT_BYTES = 256 * 1024 * 1024
+
+_AT_ONCE = 5000  # rows that one statement changes
 
 _INSERTED, _UPDATED, _DELETED = 0, 1, 2
 _TABLES = schema.UNDOABLE
@@ -290,10 +292,20 @@ def _replay(connection: Connection, table: Table, first: int, last: int) -> None
         if op == _INSERTED:
             _delete(connection, table, start, last)
         elif op == _DELETED:
-            _insert(connection, table, start, last)
+            for begin, end in _some(start, last):
+                _insert(connection, table, begin, end)
         else:
             _update(connection, table, mask, start, last)
         last = start - 1
+
+
+def _some(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The numbers from `first` to `last`, not too many at a time.
+
+    SQLite holds in memory what one statement has changed, to take it back if it fails.
+    """
+    for start in range(first, last + 1, _AT_ONCE):
+        yield start, min(start + _AT_ONCE - 1, last)
 
 
 def _check_references(connection: Connection, parts: Mapping[str, tuple[int, int]]) -> None:
@@ -354,7 +366,8 @@ def _delete(connection: Connection, table: Table, first: int, last: int) -> None
         f"SELECT id, _last FROM history_{table.name} WHERE _seq BETWEEN ? AND ?", (first, last)
     ).all()
     connection.exec_driver_sql(
-        f'DELETE FROM "{table.name}" WHERE id BETWEEN ? AND ?', [tuple(row) for row in ranges]
+        f'DELETE FROM "{table.name}" WHERE id BETWEEN ? AND ?',
+        [some for begin, end in ranges for some in _some(begin, end)],
     )
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from refman.db import history, schema, search_index
+from refman.db import history, schema, search_index, stale_exports
 
 
 def create(connection: Connection) -> None:
@@ -16,12 +16,13 @@ def create(connection: Connection) -> None:
 
 
 def create_derived(connection: Connection) -> None:
-    """Make what follows from the tables: indexes, history and full-text search, with triggers."""
+    """Make what follows from the tables: indexes, history, full-text search, triggers."""
     for table in schema.metadata.sorted_tables:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
     history.create(connection)
     search_index.create(connection)
+    stale_exports.create(connection)
 
 
 def drop_derived(connection: Connection) -> None:

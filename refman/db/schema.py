@@ -335,25 +335,49 @@ preference = Table(
     _text("value"),
 )
 
-# Exports with a name; with `kept` the file at `path` follows the library.
+# Exports with a name; with `kept` the file at `path` follows the library. The collection or tag
+# whose papers it takes stands in a column, so that it may be renamed.
 export = Table(
     "export",
     metadata,
     _id(),
     Column("name", Text(collation="NOCASE"), nullable=False, unique=True),
-    _text("settings", default="{}"),  # JSON (library.exports)
+    _text("settings", default="{}"),  # JSON of library.export_settings.ExportSettings
+    Column("collection", Integer, ForeignKey("collection.id", ondelete="SET NULL")),
+    Column("tag", Integer, ForeignKey("tag.id", ondelete="SET NULL")),
     _text("path"),
     _number("kept"),
 )
 
-# What became of a kept export: its last run, the bytes that it wrote.
+# What was written for an export, and where each paper stands in the file (library.following).
+# No foreign key: what undoing does to `export` is followed by triggers (db.stale_exports).
 export_state = Table(
     "export_state",
     metadata,
-    Column("export", Integer, ForeignKey("export.id", ondelete="CASCADE"), primary_key=True),
-    _text("written"),
-    _text("sha256"),
+    Column("export", Integer, primary_key=True, autoincrement=False),
+    _number("runs"),  # counts what was noted here, so that two programs do not write at once
+    _text("path"),  # the file that is spoken of
+    _text("written"),  # when it was written
+    _text("sha256"),  # of its bytes
+    _text("coming"),  # of the bytes that are just being put in their place
+    _text("seen"),  # the file's identity, size and time when these were its bytes
+    _text("renderer"),  # what the texts depend on besides the papers
+    _text("layout"),  # JSON: ids in their order, lengths in bytes, other keys; '' if not known
+    _number("count"),
+    _number("left_out"),
+    _text("remarks"),  # sentences, one a line
     _text("error"),
+    _text("foreign"),  # as `seen`, of the file that somebody else edited; '' for none
+)
+
+# Papers that changed since a kept export was written, kept by db.stale_exports.
+export_stale = Table(
+    "export_stale",
+    metadata,
+    Column("export", Integer, primary_key=True, autoincrement=False),
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    _number("changes"),
+    sqlite_with_rowid=False,
 )
 
 # A .bib file that is written back as it was, but for what changed.
@@ -422,6 +446,7 @@ NOT_UNDOABLE: dict[str, str] = {
     "citation_key_given": "a key that was given out stays given out, whatever is undone",
     "workspace_state": "what stands in files outside; undo does not reach them",
     "export_state": "what stands in files outside; undo does not reach them",
+    "export_stale": "derived with every change, an undo included",
     "abstract_fingerprint": "derived from entry.abstract with every change, an undo included",
     "entry_text": "the full-text index, derived likewise (with its shadow tables)",
     "annotation_text": "the full-text index of notes and comments, derived likewise",

@@ -14,19 +14,26 @@ from refman.library.annotations import Annotation, Annotations
 from refman.library.attachments import Attachment, Attachments
 from refman.library.changes import STATUSES, Changes
 from refman.library.citation_keys import CitationKeys
+from refman.library.citations import Citations
 from refman.library.collection_tree import CollectionNode, Collections
+from refman.library.doctor import Doctor, Finding, Fix, Severity
 from refman.library.duplicates import Duplicates
 from refman.library.entries import Details, Entries
+from refman.library.export_settings import ExportSettings
 from refman.library.exporting import Export, Exporting
+from refman.library.exports import ExportInfo, Exports
 from refman.library.history import History
 from refman.library.importing import Importing, ImportOptions
+from refman.library.key_proposals import KeyChange
 from refman.library.listings import Listing, Listings, SightingRow
 from refman.library.planning import PageRead, read_page
 from refman.library.reading_list import ReadingList
 from refman.library.report import Record, Report
 from refman.library.search import ALL, Counts, Scope, Search, TableRow
 from refman.library.sources import Source
+from refman.library.styles import Style
 from refman.library.tags import Tag, Tags
+from refman.library.workspaces import Workspace, Workspaces
 
 __all__ = [
     "ALL",
@@ -37,17 +44,25 @@ __all__ = [
     "Attachments",
     "Changes",
     "CitationKeys",
+    "Citations",
     "CollectionNode",
     "Collections",
     "Counts",
     "Details",
+    "Doctor",
     "Duplicates",
     "Entries",
     "Export",
+    "ExportInfo",
+    "ExportSettings",
     "Exporting",
+    "Exports",
+    "Finding",
+    "Fix",
     "History",
     "ImportOptions",
     "Importing",
+    "KeyChange",
     "Library",
     "Listing",
     "Listings",
@@ -57,11 +72,15 @@ __all__ = [
     "Report",
     "Scope",
     "Search",
+    "Severity",
     "SightingRow",
     "Source",
+    "Style",
     "TableRow",
     "Tag",
     "Tags",
+    "Workspace",
+    "Workspaces",
     "read_page",
 ]
 
@@ -79,10 +98,14 @@ class Library:
         self.attachments = Attachments(database)
         self.search = Search(database)
         self.citation_keys = CitationKeys(database)
+        self.citations = Citations(database)
         self.importing = Importing(database)
         self.duplicates = Duplicates(database)
+        self.doctor = Doctor(database)
         self.exporting = Exporting(database)
+        self.exports = Exports(database)
         self.listings = Listings(database)
+        self.workspaces = Workspaces(database)
         self.history = History(database)
 
     @classmethod

@@ -1,34 +1,42 @@
 """Exporting: papers as text, in a format that writes, with their keys given out."""
 
-import os
-import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from refman import formats
+from sqlalchemy import Connection
+
 from refman.db.database import Database
-from refman.errors import ReadError, UsageError
+from refman.errors import UsageError
 from refman.formats import FORMATS
 from refman.formats.format import Format
 from refman.i18n import _
 from refman.library import citation_keys
 from refman.library.changes import papers
-from refman.library.sources import format_named
-from refman.library.storing import load, now
-from refman.model.entry import Entry
+from refman.library.drafts import Draft
+from refman.library.export_settings import DEFAULT, NO_STYLE, ExportSettings
+from refman.library.selecting import Selection, selected, selected_among, target_of
+from refman.library.storing import now
 
-DEFAULT = "bibtex"
+if TYPE_CHECKING:
+    from refman.library.rendering import Renderer
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was exported. `left_out` papers have no title; `message` says all of it."""
+    """What was exported. `left_out` papers have no title; `message` says all of it.
+
+    `text` is '' where it went into a file. `remarks` are sentences on single papers; `unknown`
+    counts the keys that manuscripts cite and no paper has.
+    """
 
     text: str
     count: int
     left_out: int
     message: str
+    remarks: tuple[str, ...] = ()
+    unknown: int = 0
 
 
 class Exporting:
@@ -42,98 +50,115 @@ class Exporting:
         """Those that write."""
         return [format_ for format_ in FORMATS if format_.writes]
 
-    def text(self, ids: Collection[int], format: str = DEFAULT) -> Export:
+    def text(
+        self, ids: Collection[int], format: str = DEFAULT, style: Mapping[str, Any] = NO_STYLE
+    ) -> Export:
         """The papers as text, in the order of their citation keys, which are given out by it."""
-        writer = _writer(format)
+        settings = ExportSettings(format, style=style)
         with self._database.read() as connection:
-            found = load(connection, ids)
-            chosen = {i: entry for i, entry in found.items() if entry.title}
-            known = citation_keys.all_given(connection, chosen)
-        ordered = sorted(chosen.values(), key=_order)
-        text = "".join(writer.write(ordered, {}))
-        if not known and not self._database.read_only:
-            with self._database.write(_("Give out citation keys"), undoable=False) as connection:
-                citation_keys.give_out(connection, chosen, now())
-        left_out = len(found) - len(chosen)
-        message = _("{papers} exported.").format(papers=papers(len(chosen)))
-        if left_out:
-            message += " " + _("{papers} without a title left out.").format(papers=papers(left_out))
-        return Export(text, len(chosen), left_out, message)
+            return self._text(connection, selected_among(connection, ids, settings), settings)
 
-    def preview(self, entry_id: int, format: str = DEFAULT) -> str:
+    def preview(
+        self, entry_id: int, format: str = DEFAULT, style: Mapping[str, Any] = NO_STYLE
+    ) -> str:
         """One paper as `text` would write it, its key not given out; '' without a title."""
+        settings = ExportSettings(format, style=style)
         with self._database.read() as connection:
-            entry = load(connection, [entry_id]).get(entry_id)
-        if entry is None or not entry.title:
-            return ""
-        return "".join(_writer(format).write([entry], {}))
+            chosen = selected_among(connection, [entry_id], settings)
+            if entry_id not in chosen.ids:
+                return ""
+            alone = Selection([entry_id], {})
+            return "".join(_renderer(settings).pieces(connection, alone))
 
-    def to_file(self, ids: Collection[int], path: Path, format: str | None = None) -> Export:
+    def to_file(
+        self,
+        ids: Collection[int],
+        path: Path,
+        format: str | None = None,
+        style: Mapping[str, Any] = NO_STYLE,
+    ) -> Export:
         """Write the papers to a file, whole or not at all. Raises ReadError where it cannot be.
 
         Without `format` the file's name decides.
         """
-        export = self.text(ids, format or _format_of(path))
-        write_atomically(path, export.text)
-        return export
+        settings = ExportSettings(format or format_of(path), style=style)
+        with self._database.read() as connection:
+            chosen = selected_among(connection, ids, settings)
+            return self._to_file(connection, chosen, settings, path)
+
+    def chosen_text(self, settings: ExportSettings) -> Export:
+        """The papers that the settings choose, as text. Raises RefmanError."""
+        settings = settings.checked()
+        with self._database.read() as connection:
+            return self._text(connection, chosen_by(connection, settings), settings)
+
+    def chosen_to_file(self, settings: ExportSettings, path: Path) -> Export:
+        """Write the papers that the settings choose to a file. Raises RefmanError."""
+        settings = settings.checked()
+        with self._database.read() as connection:
+            chosen = chosen_by(connection, settings)
+            return self._to_file(connection, chosen, settings, path)
+
+    def _text(self, connection: Connection, chosen: Selection, settings: ExportSettings) -> Export:
+        text = "".join(_renderer(settings).pieces(connection, chosen))
+        give_out(self._database, chosen.ids)
+        return summary(chosen, text)
+
+    def _to_file(
+        self, connection: Connection, chosen: Selection, settings: ExportSettings, path: Path
+    ) -> Export:
+        renderer = _renderer(settings)
+        with Draft(path) as draft:
+            for piece in renderer.pieces(connection, chosen):
+                draft.write(piece.encode("utf-8"))
+            draft.finish()
+            draft.replace()
+        give_out(self._database, chosen.ids)
+        return summary(chosen)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace the file at `path` by one of `text` in UTF-8, in one move. Raises ReadError.
-
-    A link stays one: the file that it leads to is replaced.
-    """
-    try:
-        path = path.resolve()
-        folder = path.parent
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=folder)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                Path(temporary).chmod(path.stat().st_mode)
-            else:
-                umask = os.umask(0)
-                os.umask(umask)
-                Path(temporary).chmod(0o666 & ~umask)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink()
-            raise
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise ReadError(
-            _("“{path}” cannot be written ({reason}): choose another place.").format(
-                path=path, reason=getattr(error, "strerror", None) or error
-            )
-        ) from error
+# --- steps ------------------------------------------------------------------------------
 
 
-def _order(entry: Entry) -> tuple[str, str]:
-    return (entry.citation_key.casefold(), entry.citation_key)
+def _renderer(settings: ExportSettings) -> "Renderer":
+    from refman.library.rendering import renderer
+
+    return renderer(settings)
 
 
-def _writer(name: str) -> Format:
-    format_ = formats.format_named(name) or format_named(name)  # the second knows recipes, too
-    if not format_.writes:
-        raise UsageError(
-            _("refman reads {format} but does not write it; it writes {all}.").format(
-                format=format_.label, all=", ".join(f.name for f in Exporting.formats())
-            )
-        )
-    return format_
+def chosen_by(connection: Connection, settings: ExportSettings) -> Selection:
+    """The papers of settings that are not kept. Raises RefmanError."""
+    return selected(connection, settings, target_of(connection, settings))
 
 
-def _format_of(path: Path) -> str:
+def give_out(database: Database, ids: Collection[int]) -> None:
+    """Note that the keys of papers are known outside, where that can be noted."""
+    with database.read() as connection:
+        known = citation_keys.all_given(connection, ids)
+    if not known and not database.read_only:
+        with database.write(_("Give out citation keys"), undoable=False) as connection:
+            citation_keys.give_out(connection, ids, now())
+
+
+def summary(chosen: Selection, text: str = "") -> Export:
+    """What is said of an export."""
+    message = _("{papers} exported.").format(papers=papers(len(chosen.ids)))
+    if chosen.left_out:
+        without = papers(chosen.left_out)
+        message += " " + _("{papers} without a title left out.").format(papers=without)
+    return Export(text, len(chosen.ids), chosen.left_out, message, chosen.remarks, chosen.unknown)
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's name asks for. Raises UsageError where it asks for none."""
     suffix = path.suffix.lower()
+    if suffix in ("", ".bib"):
+        return DEFAULT  # without loading every other format
     for format_ in Exporting.formats():
         if suffix in format_.extensions:
             return format_.name
-    if suffix:
-        raise UsageError(
-            _(
-                "No format is known by the ending “{suffix}”: name the file .bib, or choose one."
-            ).format(suffix=suffix)
+    raise UsageError(
+        _("No format is known by the ending “{suffix}”: name the file .bib, or choose one.").format(
+            suffix=suffix
         )
-    return DEFAULT
+    )

@@ -1,17 +1,13 @@
 """Which rows of a page are one paper, and which papers of the library they are.
 
-`Groups` is filled with the library's candidates and then takes the rows one by one. It
-knows no database: `candidates` fetches what it needs.
+`Groups` is filled with the library's papers that may be meant and then takes the rows one by
+one. It knows no database: `families` finds who has to be compared with whom.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, or_, select, tuple_
-
-from refman.db import schema
-from refman.library.matching import CERTAIN, Evidence, Match, compare, vetoed
-from refman.library.storing import BATCH, batches, load
+from refman.library.matching import CERTAIN, Evidence, Match, compare, vetoed, weigh
 from refman.model.entry import Entry
 
 NAMES = 30  # of one record's that are looked at for titles that are nearly equal
@@ -46,8 +42,8 @@ class Groups:
 
     def add_known(self, entry_id: int, entry: Entry) -> None:
         """A paper of the library that rows may turn out to be."""
-        group = Group(entry_id=entry_id)
-        self._note(group, Evidence(entry))
+        evidence = Evidence(entry)
+        self._note(Group(entry_id=entry_id), evidence, keys(evidence))
 
     def place(self, position: int, evidence: Evidence) -> Placed:
         """Put a row where it belongs: into a group that is certainly the same, or a new one.
@@ -56,7 +52,8 @@ class Groups:
         then it goes to the surest and the others are doubts.
         """
         found: dict[Group, Match] = {}
-        for group in self._candidates(evidence):
+        own = keys(evidence)
+        for group in self._candidates(own):
             match = self._compare(evidence, group)
             if match:
                 found[group] = match
@@ -73,7 +70,7 @@ class Groups:
         else:
             home = Group()
         home.rows.append(position)
-        self._note(home, evidence)
+        self._note(home, evidence, own)
         match = found.get(home)
         order = sorted(doubts, key=lambda d: (-d[1].tier, d[0].evidence[0].title))
         return Placed(home, match, tuple(order))
@@ -94,16 +91,16 @@ class Groups:
             group = self._merged_into[group]
         return group
 
-    def _candidates(self, evidence: Evidence) -> list[Group]:
+    def _candidates(self, own: Iterable[object]) -> list[Group]:
         groups: dict[Group, None] = {}
-        for key in keys(evidence):
+        for key in own:
             for group in self._by_key.get(key, ()):
                 groups[self._live(group)] = None
         return list(groups)
 
-    def _note(self, group: Group, evidence: Evidence) -> None:
+    def _note(self, group: Group, evidence: Evidence, own: Iterable[object]) -> None:
         group.evidence.append(evidence)
-        for key in keys(evidence):
+        for key in own:
             self._by_key.setdefault(key, {})[group] = None
 
     @staticmethod
@@ -111,9 +108,9 @@ class Groups:
         """The surest match with any record of the group, none where one of them vetoes."""
         best: Match | None = None
         for other in group.evidence:
-            if vetoed(evidence, other):
+            veto, match = weigh(evidence, other)
+            if veto:
                 return None
-            match = compare(evidence, other)
             if match and (best is None or match.tier > best.tier):
                 best = match
         return best
@@ -153,47 +150,17 @@ def keys(evidence: Evidence) -> list[object]:
     that are nearly equal say something only with one.
     """
     found: list[object] = [*evidence.identifiers]
-    names = sorted(evidence.names)[:NAMES]
     for value in evidence.fingerprint:
         if value >= 0:
             found.append(value)
         else:
-            found.extend((value, name) for name in names)
+            found.extend(name_keys((value,), evidence.names))
     if evidence.title:
         found.append(evidence.title)
     return found
 
 
-def candidates(connection: Connection, rows: Sequence[Evidence]) -> Groups:
-    """Groups with every paper of the library that one of `rows` may be."""
-    hashes: set[int] = set()
-    prints: set[int] = set()
-    names: set[tuple[str, str]] = set()
-    for row in rows:
-        names.update(row.identifiers)
-        prints.update(row.fingerprint)
-        if row.title_hash is not None:
-            hashes.add(row.title_hash)
-    e, i, p = schema.entry.c, schema.entry_identifier.c, schema.abstract_fingerprint.c
-    ids: set[int] = set()
-    for some in batches(hashes):
-        ids.update(connection.scalars(select(e.id).where(e.title_hash.in_(some))))
-    for some in batches(prints):
-        ids.update(connection.scalars(select(p.entry).where(p.hash.in_(some))))
-    ordered = sorted(names)
-    for start in range(0, len(ordered), BATCH // 2):
-        part = ordered[start : start + BATCH // 2]
-        ids.update(connection.scalars(select(i.entry).where(tuple_(i.scheme, i.value).in_(part))))
-    d = schema.entry_distinct.c
-    distinct: list[tuple[int, int]] = []
-    for some in batches(ids):
-        distinct.extend(
-            (first, second)
-            for first, second in connection.execute(
-                select(d.first, d.second).where(or_(d.first.in_(some), d.second.in_(some)))
-            )
-        )
-    groups = Groups(distinct)
-    for entry_id, entry in sorted(load(connection, ids).items()):
-        groups.add_known(entry_id, entry)
-    return groups
+def name_keys(values: Iterable[int], names: Collection[str]) -> list[tuple[int, str]]:
+    """Each of `values` with each of the names, but for those of a record with very many."""
+    some = sorted(names)[:NAMES]
+    return [(value, name) for value in values for name in some]

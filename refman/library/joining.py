@@ -13,13 +13,8 @@ from refman.db import schema
 from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library import citation_keys, parting
-from refman.library.changes import STATUSES
 from refman.library.records import called, from_json, to_json
 from refman.library.storing import bring_up_to_date, load, present
-
-# The further a paper has come, the later it stands; of two statuses the later is kept.
-_FURTHER = ("inbox", "dropped", "to-read", "reading", "read")
-assert set(_FURTHER) == set(STATUSES)
 
 
 def join(connection: Connection, keeper: int, others: Sequence[int], moment: str) -> None:
@@ -53,17 +48,7 @@ def _join(connection: Connection, keeper: int, other: int, moment: str) -> None:
     _move_distinct(connection, keeper, other)
     connection.execute(insert(schema.entry_alias).values(uuid=uuid, entry=keeper))
     connection.execute(delete(schema.entry).where(e.id == other))
-    one, two = kept["plain"], gone["plain"]
-    trashed = [one["trashed"], two["trashed"]]
-    values = {
-        "status": max(one["status"], two["status"], key=_FURTHER.index),
-        "rating": max(one["rating"], two["rating"]),
-        "added": min(one["added"], two["added"]),
-        "trashed": None if None in trashed else min(trashed),
-        "modified": moment,
-    }
-    if one["key_provisional"] and not two["key_provisional"]:
-        values |= {"citation_key": two["citation_key"], "key_provisional": 0}
+    values = parting.together(kept["plain"], gone["plain"]) | {"modified": moment}
     connection.execute(update(schema.entry).where(e.id == keeper).values(values))
     parting.note(connection, keeper, uuid, kept, gone, moved, moment)
 

@@ -6,7 +6,7 @@ again when an import brings names that it asks for; so the order of imports play
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select, update
@@ -26,15 +26,8 @@ def known(connection: Connection) -> Counter[str]:
     return Counter(name for names in lists for name in names.split("\n"))
 
 
-def sure_of(rows: Iterable[Row]) -> frozenset[str]:
-    """The names that `rows` leave no doubt of, folded."""
-    return frozenset(name for row in rows for name in byline.sure_names(row))
-
-
 def judge(connection: Connection | None, rows: Sequence[Row]) -> list[Row]:
     """The rows of a page with their doubts as the library and the page itself see them."""
-    if all(row.confidence is None for row in rows):
-        return list(rows)
     names = known(connection) if connection is not None else Counter()
     names.update(name for row in rows for name in byline.sure_names(row))
     return [_judge(row, names) for row in rows]
@@ -47,12 +40,10 @@ def _judge(row: Row, names: Counter[str]) -> Row:
     return byline.reconsider(row, frozenset(said_by_others))
 
 
-def columns(row: Row) -> dict[str, str]:
-    """What a sighting keeps of `row`, as the page alone has it, for others and for later."""
-    return {
-        "sure_names": "\n".join(sorted(byline.sure_names(row))),
-        "asks": "\n".join(byline.asks(row)),
-    }
+def columns(row: Row) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a sighting keeps of `row`, as the page alone has it: names that it is sure of, for
+    others, and names that it asks for, for later."""
+    return byline.sure_names(row), byline.asks(row)
 
 
 def judge_again(connection: Connection, came: Collection[str], moment: str) -> set[int]:

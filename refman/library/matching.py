@@ -10,8 +10,8 @@ different papers at most 0.05 (all 7,140 pairs).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from refman.i18n import _
 from refman.model.creator import Creator
@@ -30,31 +30,35 @@ TITLE_WORDS = 3  # a title of fewer does not prove much: "Introduction", "Deep L
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one record says, made ready for comparing."""
+    """What one record says, made ready for comparing, each part when it is first asked for."""
 
     entry: Entry
-    title: str = field(init=False)
-    names: frozenset[str] = field(init=False)
-    identifiers: frozenset[tuple[str, str]] = field(init=False)
-    fingerprint: tuple[int, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "title", normalised_title(self.entry.title))
-        object.__setattr__(self, "names", frozenset(map(name_key, self.entry.creators)))
-        object.__setattr__(self, "identifiers", identifiers(self.entry))
-        printed = fingerprint(self.entry.title, self.entry.abstract)
-        object.__setattr__(self, "fingerprint", printed)
+    @cached_property
+    def title(self) -> str:
+        return normalised_title(self.entry.title)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(map(name_key, self.entry.creators))
+
+    @cached_property
+    def identifiers(self) -> frozenset[tuple[str, str]]:
+        return identifiers(self.entry)
+
+    @cached_property
+    def fingerprint(self) -> tuple[int, ...]:
+        return fingerprint(self.entry.title, self.entry.abstract)
 
     @property
     def title_hash(self) -> int | None:
         """As `entry.title_hash`: None without a title."""
         return hash64(self.title) if self.title else None
 
-    @cached_property
+    @property
     def shingles(self) -> frozenset[str]:
         """Empty where the abstract is too short to prove anything."""
-        abstract = self.entry.abstract
-        return shingles(abstract) if len(words(abstract)) >= ABSTRACT_WORDS else frozenset()
+        return _shingles(self.entry.abstract)
 
     @cached_property
     def place(self) -> tuple[str, str, str]:
@@ -78,6 +82,11 @@ class Evidence:
         )
 
 
+@lru_cache(maxsize=1024)  # 15 kB each: too much to keep for every paper of a great page
+def _shingles(abstract: str) -> frozenset[str]:
+    return shingles(abstract) if len(words(abstract)) >= ABSTRACT_WORDS else frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """How sure it is that two records are of one paper, and why, in sentences."""
@@ -94,25 +103,28 @@ def name_key(creator: Creator) -> str:
 
 def compare(one: Evidence, other: Evidence) -> Match | None:
     """The strongest ground for holding two records for one paper; None where there is none."""
-    if one.dois and other.dois and not one.dois & other.dois:
-        return None
-    if same := _shared_identifier(one, other):
-        return Match(CERTAIN, (same,))
-    if _other_volume(one, other):
-        return None
-    share = _shared_abstract(one, other)
-    return _by_title(one, other, share) or _by_abstract(one, other, share)
+    return weigh(one, other)[1]
 
 
 def vetoed(one: Evidence, other: Evidence) -> bool:
     """Whether something says that the two cannot be one paper."""
+    return weigh(one, other)[0]
+
+
+def weigh(one: Evidence, other: Evidence) -> tuple[bool, Match | None]:
+    """`vetoed` and `compare` of two records."""
     if one.dois and other.dois and not one.dois & other.dois:
-        return True
-    return _other_volume(one, other) and not _shared_identifier(one, other)
+        return True, None
+    if same := _shared_identifier(one, other):
+        return False, Match(CERTAIN, (same,))
+    if _other_volume(one, other):
+        return True, None
+    share = _shared_abstract(one, other)
+    return False, _by_title(one, other, share) or _by_abstract(one, other, share)
 
 
 def _shared_identifier(one: Evidence, other: Evidence) -> str:
-    for scheme, value in sorted(one.identifiers & other.identifiers):
+    for scheme, value in sorted(one.identifiers.intersection(other.identifiers)):
         return _("The same {scheme}: {value}").format(scheme=_SCHEMES[scheme], value=value)
     return ""
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from refman.i18n import _
 from refman.library.records import Seen, creators_from_json
 from refman.model.creator import ROLES, Creator
-from refman.model.entry import Entry
+from refman.model.entry import NO_FIELDS, Entry
 from refman.model.text import normalised_title
 
 # An edit's value, by field, as `entry_edit` keeps it.
@@ -35,6 +35,8 @@ class Paper:
 
 def resolve(sightings: Sequence[Seen], edits: Edits | None = None) -> Paper:
     """The paper of which all `sightings` speak, in any order, with `edits` above them."""
+    if len(sightings) == 1 and not edits:
+        return _alone(sightings[0])
     values: dict[str, Any] = {name: rule(sightings) for name, rule in RULES.items()}
     creators, truncated = values.pop("creators")
     fields = _fields(sightings)
@@ -68,6 +70,29 @@ def resolve(sightings: Sequence[Seen], edits: Edits | None = None) -> Paper:
         score=values["score"],
         code=values["code"],
         attention=_attention(entry, sightings, edits),
+    )
+
+
+def _alone(seen: Seen) -> Paper:
+    """What the rules make of one sighting: nothing is left to choose. Most papers are seen once."""
+    said = seen.entry
+    fields = {name: said.fields[name] for name in sorted(said.fields) if said.fields[name]}
+    entry = Entry(
+        entry_type=said.entry_type or "misc",
+        title=said.title,
+        creators=said.creators,
+        creators_truncated=bool(said.creators) and said.creators_truncated,
+        date=said.date,
+        abstract=said.abstract,
+        fields=fields,
+        tex={name: said.tex[name] for name in sorted(said.tex)} if said.tex else NO_FIELDS,
+    )
+    return Paper(
+        entry=entry,
+        category=fields.get("eprintclass") or seen.category or seen.category_label or "",
+        score=seen.score,
+        code=bool(seen.code),
+        attention=() if said.title and not seen.review else _attention(entry, [seen], {}),
     )
 
 

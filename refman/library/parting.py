@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 from refman.db import schema
 from refman.errors import RefmanError
 from refman.i18n import _
+from refman.library.changes import STATUSES
 from refman.library.citation_keys import is_taken
 from refman.library.storing import bring_up_to_date, new_id
 from refman.model.citation_key import disambiguate
@@ -36,6 +37,10 @@ SHARED: dict[str, tuple[Table, str, tuple[str, ...]]] = {
     "collections": (schema.collection_entry, "collection", ("collection",)),
     "edits": (schema.entry_edit, "field", ("field", "value", "made")),
 }
+
+# The further a paper has come, the later it stands; of two statuses the later is kept.
+_FURTHER = ("inbox", "dropped", "to-read", "reading", "read")
+assert set(_FURTHER) == set(STATUSES)
 
 _PLAIN = ("status", "rank", "rating", "added", "trashed", "citation_key", "key_provisional")
 
@@ -113,13 +118,14 @@ def part(connection: Connection, uuid: str, moment: str) -> tuple[int, int]:
     Raises RefmanError where it is not a part of any.
     """
     j = schema.entry_joined.c
-    row = connection.execute(select(j.entry, j.was).where(j.uuid == uuid)).one_or_none()
+    row = connection.execute(select(j.id, j.entry, j.was).where(j.uuid == uuid)).one_or_none()
     if row is None:
         raise RefmanError(_("This paper is not merged with another any more."))
     keeper, was = row.entry, json.loads(row.was)
     connection.execute(delete(schema.entry_joined).where(j.uuid == uuid))
     connection.execute(delete(schema.entry_alias).where(schema.entry_alias.c.uuid == uuid))
-    _give_back(connection, keeper, was)
+    _give_back_plain(connection, keeper, row.id, was)
+    _give_back_shared(connection, keeper, was)
     new = _restore(connection, uuid, was["gone"])
     for table in MOVED:
         ids = was["moved"].get(table.name, [])
@@ -132,19 +138,58 @@ def part(connection: Connection, uuid: str, moment: str) -> tuple[int, int]:
     return keeper, new
 
 
-def _give_back(connection: Connection, keeper: int, was: dict[str, Any]) -> None:
-    """Make the kept paper what it was, wherever it still is what the merge made it."""
-    before, after, now = was["kept"], was["after"], state(connection, keeper)
-    plain = {
-        name: value
-        for name, value in before["plain"].items()
-        if now["plain"][name] == after["plain"][name] != value
+def together(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
+    """What a merge makes of the plain values of two papers.
+
+    The further status, the higher rating and the earlier date of adding; a provisional key
+    gives way to one that is none.
+    """
+    trashed = [kept["trashed"], gone["trashed"]]
+    values = dict(kept) | {
+        "status": max(kept["status"], gone["status"], key=_FURTHER.index),
+        "rating": max(kept["rating"], gone["rating"]),
+        "added": min(kept["added"], gone["added"]),
+        "trashed": None if None in trashed else min(trashed),
     }
+    if kept["key_provisional"] and not gone["key_provisional"]:
+        values |= {"citation_key": gone["citation_key"], "key_provisional": 0}
+    return values
+
+
+def _give_back_plain(
+    connection: Connection, keeper: int, joined_id: int, was: dict[str, Any]
+) -> None:
+    """Make the kept paper what it would be had the merge not been, wherever nobody changed it.
+
+    What the merges after it found and made is told anew, one after the other.
+    """
+    j = schema.entry_joined
+    old, new = was["after"]["plain"], was["kept"]["plain"]
+    for row in connection.execute(
+        select(j.c.id, j.c.was).where(j.c.entry == keeper, j.c.id > joined_id).order_by(j.c.id)
+    ).all():
+        later = json.loads(row.was)
+        kept, gone, after = (later[part]["plain"] for part in ("kept", "gone", "after"))
+        found = {name: new[name] if kept[name] == old[name] else kept[name] for name in kept}
+        made, makes = together(kept, gone), together(found, gone)
+        now = {name: makes[name] if after[name] == made[name] else after[name] for name in after}
+        old, new = after, now
+        later["kept"]["plain"], later["after"]["plain"] = found, now
+        connection.execute(
+            update(j).where(j.c.id == row.id).values(was=json.dumps(later, ensure_ascii=False))
+        )
+    there = state(connection, keeper)["plain"]
+    plain = {n: new[n] for n in new if there[n] == old[n] != new[n]}
     if "citation_key" in plain and is_taken(connection, plain["citation_key"], but_for=keeper):
         del plain["citation_key"]
     e = schema.entry
     if plain:
         connection.execute(update(e).where(e.c.id == keeper).values(plain))
+
+
+def _give_back_shared(connection: Connection, keeper: int, was: dict[str, Any]) -> None:
+    """Take from the kept paper what it has from the other alone; give it what it had itself."""
+    before, after, now = was["kept"], was["after"], state(connection, keeper)
     others = _in_force(connection, keeper)
     for name, (table, key, columns) in SHARED.items():
         old, made, there = ({row[0]: row for row in s[name]} for s in (before, after, now))

@@ -1,43 +1,86 @@
 """Reading a page and finding out what of it is known: all of an import but the writing.
 
-Nothing is changed here, and nothing read but the library.
+Nothing is changed here, and nothing read but the library. Of a great page only small things are
+in memory: what rows are found and matched by.
 """
 
-import hashlib
 import json
-from collections.abc import Mapping
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from refman.db import schema
 from refman.errors import ReadError
 from refman.formats import detect
-from refman.formats.format import Context, Format, Found, Header, Row
+from refman.formats.format import Context, Format, Header, Passage, Problem, Row
+from refman.formats.markup import Page
 from refman.i18n import _
 from refman.library import known_names, recipes
-from refman.library.grouping import Group, Groups, Placed, candidates
+from refman.library.families import Family, Sketches, chosen, families
+from refman.library.grouping import Group, Groups, Placed
 from refman.library.matching import Evidence
 from refman.library.records import called
-from refman.library.report import ADDED, MERGED, UNCHANGED, Record
+from refman.library.report import MERGED, UNCHANGED, Records
+from refman.library.rows import KEPT, PIECE, Rows
 from refman.library.sources import Source, format_named
-from refman.library.storing import batches
+from refman.library.storing import batches, load
 from refman.model.text import fold, hash64
 from refman.progress import Progress
 
+_REMARKS = 1_000  # on rows that were read; of those after them only the start is shown
+_EXCERPT = 80  # characters
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class PageRead:
-    """A page and the rows that a format found in it, at least one."""
+    """A page and the rows that a format found in it, at least one, read or not."""
 
     source: Source
     format: Format
-    found: Found
+    header: Header = field(default_factory=Header)
+    rows: Rows = field(default_factory=Rows)
+    problems: list[Problem] = field(default_factory=list)
+    passed_over: list[Passage] = field(default_factory=list)
+    # Of each row:
+    sketches: Sketches = field(default_factory=Sketches)
+    hashes: "array[int]" = field(default_factory=lambda: array("q"))  # of the raw text
+    lines: "array[int]" = field(default_factory=lambda: array("q"))
+    # Of some:
+    doubts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    is_uncertain: bool = False  # where a title ends, in a row at least
+    infers_years: bool = False
 
     @property
     def name(self) -> str:
         """What the page is called: its file, or its kind."""
         return self.source.name or self.format.label
+
+    @property
+    def count(self) -> int:
+        """Rows seen, read or not."""
+        return len(self.rows) + sum(problem.failed for problem in self.problems)
+
+    def take(self, piece: Header | Row | Problem | Passage) -> None:
+        """Take the next thing that the format found."""
+        if isinstance(piece, Row):
+            if piece.review:
+                self.doubts[len(self.rows)] = piece.review
+            self.rows.append(piece)
+            self.sketches.add(piece.entry)
+            self.hashes.append(hash64(fold(piece.raw_text)))
+            self.lines.append(piece.line)
+            self.is_uncertain |= piece.confidence is not None
+            self.infers_years |= piece.year_given is False
+        elif isinstance(piece, Problem):
+            if not piece.failed and len(self.problems) >= _REMARKS:
+                piece = Problem(piece.line, piece.text[:_EXCERPT], piece.message, failed=False)
+            self.problems.append(piece)
+        elif isinstance(piece, Passage):
+            self.passed_over.append(piece)
+        else:
+            self.header = piece
 
 
 @dataclass(slots=True)
@@ -45,17 +88,16 @@ class Plan:
     """A page that was matched: what is to be written for it."""
 
     page: PageRead
-    digest: str  # of the text
-    hashes: list[int]  # of the rows' raw texts
-    records: list[Record] = field(default_factory=list)
-    groups: dict[int, Group] = field(default_factory=dict)  # by position; not of unchanged rows
-    known: dict[int, int] = field(default_factory=dict)  # the papers of unchanged rows
-    same_source: bool = False
+    records: Records  # of the rows with their doubts as the library sees them
+    known: dict[int, int]  # the papers of unchanged rows, by position
+    same_source: bool
+    # By position, of rows that have something in common with others; any other is a new paper.
+    groups: dict[int, Group] = field(default_factory=dict)
 
     @property
     def is_known(self) -> bool:
         """Whether this very page is in the library, with every row of it."""
-        return self.same_source and not self.groups
+        return self.same_source and len(self.known) == len(self.page.rows)
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -66,19 +108,27 @@ def read_page(source: Source, format_name: str | None, progress: Progress) -> Pa
 
     Raises ReadError where it has no row, UsageError where there is no such format, Cancelled.
     """
-    format_ = _format_of(source, format_name)
+    source = source.whole(progress)
+    text = source.text
+    format_ = _format_of(source, text, format_name)
     progress.start(_("Reading {name}").format(name=source.name or format_.label))
-    found = format_.read(source.wanted_by(format_), Context(source.as_of, progress))
-    found.problems.extend(recipes.problems())
-    if not found.count:
+    page = PageRead(source, format_, rows=Rows(kept=KEPT if len(text) < KEPT else 0))
+    wanted = Page(text, source.markup).wanted_by(format_)
+    pieces = format_.pieces(wanted, Context(source.as_of, progress))
+    del text, wanted  # of a great text the reader should hold the only copy
+    for piece in pieces:
+        page.take(piece)
+    page.problems.sort(key=lambda problem: problem.line)
+    page.problems.extend(recipes.problems())
+    if not page.count:
         raise ReadError(_no_row(source, format_))
-    return PageRead(source, format_, found)
+    return page
 
 
-def _format_of(source: Source, name: str | None) -> Format:
+def _format_of(source: Source, text: str, name: str | None) -> Format:
     if name is not None:
         return format_named(name)
-    format_ = detect(source.text, source.name, source.markup, recipes.recipes())
+    format_ = detect(text, source.name, source.markup, recipes.recipes())
     if format_ is None:
         raise ReadError(
             _(
@@ -105,34 +155,72 @@ def make_plan(connection: Connection | None, page: PageRead, progress: Progress)
 
     Raises Cancelled.
     """
-    rows = page.found.rows
-    digest = hashlib.sha256(page.source.text.encode()).hexdigest()
-    plan = Plan(page, digest, [hash64(fold(row.raw_text)) for row in rows])
-    if connection is not None:
-        plan.known, plan.same_source = _seen_before(connection, plan)
-    new = [i for i in range(len(rows)) if i not in plan.known]
+    rows = page.rows
+    known, same_source = _seen_before(connection, page, progress)
+    new = [i for i in range(len(rows)) if i not in known]
     progress.start(_("Matching {name}").format(name=page.name), len(new))
-    evidence = {i: Evidence(rows[i].entry) for i in new}
-    groups = candidates(connection, list(evidence.values())) if connection is not None else Groups()
-    placed: dict[int, Placed] = {}
-    for i in new:
-        placed[i] = groups.place(i, evidence[i])
-        progress.advance()
-    plan.groups = {i: groups.resolve(place.group) for i, place in placed.items()}
-    judged = known_names.judge(connection, rows)
-    plan.records = [
-        _record(judged[i], plan.groups[i], placed[i], groups)
-        if i in placed
-        else Record(row, UNCHANGED, (_("This row of this page is in the library."),), (),
-                    plan.known[i])
-        for i, row in enumerate(rows)
-    ]  # fmt: skip
-    _settle_outcomes(plan, groups, evidence)
+    judged: Sequence[Row] = rows
+    if page.is_uncertain:
+        judged = known_names.judge(connection, rows)
+        doubts = {i: row.review for i, row in enumerate(judged) if row.review}
+    else:
+        doubts = page.doubts
+    plan = Plan(page, Records(judged), known, same_source)
+    plan.records.reviews.update(doubts)
+    unchanged = (_("This row of this page is in the library."),)
+    for i, entry_id in known.items():
+        plan.records.set_outcome(i, UNCHANGED)
+        plan.records.set_entry_id(i, entry_id)
+        plan.records.matched_by[i] = unchanged
+        plan.records.reviews.pop(i, None)
+    related = families(connection, page.sketches, new, progress)
+    progress.advance(len(new) - sum(len(family.rows) for family in related))
+    for some in chosen(related, PIECE):
+        _place(connection, plan, some, progress)
     return plan
 
 
-def _record(row: Row, group: Group, placed: Placed, groups: Groups) -> Record:
-    reasons = placed.match.reasons if placed.match else ()
+def _place(
+    connection: Connection | None, plan: Plan, some: Sequence[Family], progress: Progress
+) -> None:
+    """Settle what the rows of families are: compare them with those of their family."""
+    ids = [entry_id for family in some for entry_id in family.papers]
+    entries = load(connection, ids) if connection is not None and ids else {}
+    distinct = _distinct(connection, ids) if connection is not None else []
+    for family in some:
+        groups = Groups(distinct)
+        for entry_id in family.papers:
+            if entry_id in entries:
+                groups.add_known(entry_id, entries[entry_id])
+        evidence: dict[int, Evidence] = {}
+        placed: dict[int, Placed] = {}
+        for i in family.rows:
+            evidence[i] = Evidence(plan.page.rows[i].entry)
+            placed[i] = groups.place(i, evidence[i])
+            progress.advance()
+        for i, place in placed.items():
+            plan.groups[i] = group = groups.resolve(place.group)
+            _settle(plan.records, i, group, place, groups, evidence[i])
+        for i in family.rows:
+            plan.groups[i].evidence.clear()
+
+
+def _distinct(connection: Connection, ids: Sequence[int]) -> list[tuple[int, int]]:
+    """The pairs of which a person said that they are not the same, and one of them is of `ids`."""
+    d = schema.entry_distinct.c
+    return [
+        (first, second)
+        for some in batches(ids)
+        for first, second in connection.execute(
+            select(d.first, d.second).where(or_(d.first.in_(some), d.second.in_(some)))
+        )
+    ]
+
+
+def _settle(
+    records: Records, i: int, group: Group, placed: Placed, groups: Groups, evidence: Evidence
+) -> None:
+    """Say what became of a row. The first row of a new paper added it; the others merged."""
     doubts = []
     for other, match in placed.doubts:
         other = groups.resolve(other)
@@ -145,57 +233,57 @@ def _record(row: Row, group: Group, placed: Placed, groups: Groups) -> Record:
                 reasons="; ".join(_lower_first(reason) for reason in match.reasons),
             )
         )
-    return Record(row, MERGED, reasons, (*row.review, *doubts))
+    if doubts:
+        records.reviews[i] = (*records.reviews.get(i, ()), *doubts)
+    if group.entry_id is None and i == min(group.rows):
+        return
+    records.set_outcome(i, MERGED)
+    # Without a match it was a later row that showed where this one belongs.
+    ground = placed.match or groups.match_within(group, evidence)
+    records.matched_by[i] = ground.reasons if ground else ()
 
 
 def _lower_first(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def _settle_outcomes(plan: Plan, groups: Groups, evidence: Mapping[int, Evidence]) -> None:
-    """The first row of a new paper added it; the others merged into it."""
-    for i, group in plan.groups.items():
-        record = plan.records[i]
-        if group.entry_id is None and i == min(group.rows):
-            record.outcome = ADDED
-            record.matched_by = ()
-        elif not record.matched_by:  # it was a later row that showed where this one belongs
-            match = groups.match_within(group, evidence[i])
-            record.matched_by = match.reasons if match else ()
-
-
-def _seen_before(connection: Connection, plan: Plan) -> tuple[dict[int, int], bool]:
+def _seen_before(
+    connection: Connection | None, page: PageRead, progress: Progress
+) -> tuple[dict[int, int], bool]:
     """The papers of rows that this page had before, by position; and whether all of it is known.
 
     It is the same page if its text is the same, or if it is of the same format and has the
     same path, or heads the same profile.
     """
+    if connection is None:
+        return {}, False
     lst, s = schema.listing.c, schema.sighting.c
-    path = plan.page.source.path
+    path, digest = page.source.path, page.source.digest
     listings = [
         listing
         for listing in connection.execute(
             select(lst.id, lst.source_sha256, lst.path, lst.profile).where(
-                lst.format == plan.page.format.name
+                lst.format == page.format.name
             )
         )
-        if listing.source_sha256 == plan.digest
+        if listing.source_sha256 == digest
         or (path and listing.path == path)
-        or _same_profile(plan.page.found.header, listing.profile)
+        or _same_profile(page.header, listing.profile)
     ]
     if not listings:
         return {}, False
     ids = [listing.id for listing in listings]
     papers: dict[int, int] = {}
-    for some in batches(set(plan.hashes)):
+    for some in batches(set(page.hashes)):
+        progress.check()
         found = connection.execute(
             select(s.raw_hash, s.entry)
             .where(s.raw_hash.in_(some), s.listing.in_(ids), s.entry.is_not(None))
             .order_by(s.id.desc())
         )
         papers.update((raw_hash, entry_id) for raw_hash, entry_id in found)
-    known = {i: papers[h] for i, h in enumerate(plan.hashes) if h in papers}
-    return known, any(listing.source_sha256 == plan.digest for listing in listings)
+    known = {i: papers[h] for i, h in enumerate(page.hashes) if h in papers}
+    return known, any(listing.source_sha256 == digest for listing in listings)
 
 
 def _same_profile(header: Header, profile: str) -> bool:

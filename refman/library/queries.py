@@ -70,7 +70,7 @@ def condition(connection: Connection, query: str) -> Condition:
 
 
 def _text(connection: Connection, term: Term) -> Condition:
-    """In the entry itself, in the name of a tag, or in a note."""
+    """In the entry itself, in the name of a tag, in a note, or in a key that it had before."""
     words = full_text.entries_with(term.value, phrase=term.phrase)
     found: list[Condition] = [_among(connection, words)]
     t, et, a = schema.tag.c, schema.entry_tag.c, schema.annotation.c
@@ -79,6 +79,9 @@ def _text(connection: Connection, term: Term) -> Condition:
     )
     if tags:
         found.append(_e.id.in_(select(et.entry).where(et.tag.in_(tags))))
+    once = select(schema.entry_key.c.entry).where(_begins(schema.entry_key.c.key, term.value))
+    if connection.execute(once.limit(1)).first() is not None:
+        found.append(_e.id.in_(once))
     notes = full_text.annotations_with(term.value, phrase=term.phrase)
     if connection.execute(notes.limit(1)).first() is not None:
         found.append(_e.id.in_(select(a.entry).where(a.id.in_(notes))))
@@ -151,10 +154,29 @@ def _year(_connection: Connection, term: Term) -> Condition:
 
 
 def _key(connection: Connection, term: Term) -> Condition:
-    """A key as typed, or one that the paper had before."""
-    begins: Condition = _e.citation_key.istartswith(term.value, autoescape=True)
+    """A key as typed, or one that the paper, or one merged into it, had before."""
+    k, g, a = schema.entry_key.c, schema.citation_key_given.c, schema.entry_alias.c
+    before = select(k.entry).where(_begins(k.key, term.value))
+    merged = (
+        select(a.entry)
+        .join_from(schema.entry_alias, schema.citation_key_given, g.uuid == a.uuid)
+        .where(_begins(g.key, term.value))
+    )
+    found: list[Condition] = [
+        _e.citation_key.istartswith(term.value, autoescape=True),
+        _e.id.in_(before),
+        _e.id.in_(merged),
+    ]
     once = citation_keys.find(connection, term.value)
-    return begins if once is None else or_(begins, _e.id == once)
+    if once is not None:
+        found.append(_e.id == once)
+    return or_(*found)
+
+
+def _begins(key: ColumnElement[str], value: str) -> Condition:
+    """Keys that begin with `value`, in any case: the keys' own order knows none, and its index
+    finds them."""
+    return and_(key >= value, key < value + "\U0010ffff")
 
 
 def _listing(_connection: Connection, term: Term) -> Condition:

@@ -21,6 +21,9 @@ _CREATOR_PARTS = (
 )
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One sighting, as the rules of merging take it. `as_of` is the page's, ISO 8601.
@@ -111,7 +114,7 @@ def to_json(seen: Seen) -> str:
         for name, value in values.items()
         if value or (value is not None and name in ("year_given", "code", "score", "confidence"))
     }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(kept)
 
 
 def from_json(text: str, *, review: str = "", reviewed: bool = False, as_of: str = "") -> Seen:

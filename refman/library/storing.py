@@ -5,7 +5,7 @@ row shows (`derived`) is never out of step with what the paper is.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, delete, insert, select, update
 
 from refman.db import schema
+from refman.db.bulk import AMONG, insert_rows, rows_among
 from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library.merging import Paper, resolve
@@ -74,6 +75,7 @@ def derived(paper: Paper) -> dict[str, Any]:
     entry = paper.entry
     names = short_names(entry.creators, entry.creators_truncated)
     venue = venue_of(entry)
+    title = normalised_title(entry.title)
     return {
         "entry_type": entry.entry_type,
         "title": entry.title,
@@ -82,17 +84,17 @@ def derived(paper: Paper) -> dict[str, Any]:
         "creators_truncated": int(entry.creators_truncated),
         "year": entry.year,
         "creators_text": names,
-        "names": "\n".join(creator.full_name for creator in entry.creators),
+        "names": "\n".join([creator.full_name for creator in entry.creators]),
         "venue": venue,
         "category": paper.category,
         "code": int(paper.code),
         "score": paper.score,
         "attention": "\n".join(paper.attention),
         # Papers without a title, creators or venue sort behind all others.
-        "title_sort": normalised_title(entry.title) or "\U0010ffff" + entry.abstract[:60],
+        "title_sort": title or "\U0010ffff" + entry.abstract[:60],
         "creators_sort": fold(names) or "\U0010ffff",
         "venue_sort": fold(venue) or "\U0010ffff",
-        "title_hash": title_hash(entry.title),
+        "title_hash": hash64(title) if title else None,
     }
 
 
@@ -113,42 +115,44 @@ class NewPaper:
     fingerprint: tuple[int, ...] = ()  # if it is known already; else the search index reckons it
 
 
+_OWN = ("id", "uuid", "citation_key", "key_provisional", "status", "rating", "added", "modified")
+_ENTRY = tuple(c.name for c in schema.entry.columns if c.name in {*_OWN, *derived(Paper())})
+
+
 def insert_papers(connection: Connection, papers: Iterable[NewPaper], moment: str) -> None:
     """Write new papers, a few statements for all of them. Ids are the caller's."""
-    entries: list[dict[str, Any]] = []
-    prints: list[dict[str, int]] = []
+    entries: list[tuple[Any, ...]] = []
+    prints: list[tuple[int, int]] = []
     parts = _Parts()
     for new in papers:
-        entries.append(
-            {
-                "id": new.id,
-                "uuid": new.uuid,
-                "citation_key": new.citation_key,
-                "key_provisional": int(new.key_provisional),
-                "status": new.status,
-                "rating": new.rating,
-                "added": moment,
-                "modified": moment,
-                **derived(new.paper),
-            }
+        own = (
+            new.id,
+            new.uuid,
+            new.citation_key,
+            int(new.key_provisional),
+            new.status,
+            new.rating,
+            moment,
+            moment,
         )
+        values = derived(new.paper)
+        values.update(zip(_OWN, own, strict=True))
+        entries.append(tuple([values[name] for name in _ENTRY]))
         parts.take(new.id, new.paper.entry)
-        prints.extend({"hash": value, "entry": new.id} for value in set(new.fingerprint))
-    if entries:
-        connection.execute(insert(schema.entry), entries)
+        prints.extend([(value, new.id) for value in set(new.fingerprint)])
+    insert_rows(connection, schema.entry, _ENTRY, entries)
     parts.write(connection)
-    if prints:
-        connection.execute(insert(schema.abstract_fingerprint), prints)
+    insert_rows(connection, schema.abstract_fingerprint, ("hash", "entry"), prints)
 
 
 class _Parts:
     """The rows of papers in the tables below `entry`, gathered to be written together."""
 
     def __init__(self) -> None:
-        self.fields: list[dict[str, Any]] = []
-        self.creators: list[dict[str, Any]] = []
-        self.identifiers: list[dict[str, Any]] = []
-        self.tex: list[dict[str, Any]] = []
+        self.fields: list[tuple[int, str, str]] = []
+        self.creators: list[tuple[int | str, ...]] = []
+        self.identifiers: list[tuple[int, str, str]] = []
+        self.tex: list[tuple[int, str, str]] = []
 
     def take(self, entry_id: int, entry: Entry) -> None:
         self.take_fields(entry_id, entry)
@@ -157,82 +161,83 @@ class _Parts:
         self.take_tex(entry_id, entry)
 
     def take_fields(self, entry_id: int, entry: Entry) -> None:
-        self.fields.extend(
-            {"entry": entry_id, "name": name, "value": value}
-            for name, value in entry.fields.items()
-        )
+        self.fields.extend([(entry_id, name, value) for name, value in entry.fields.items()])
 
     def take_tex(self, entry_id: int, entry: Entry) -> None:
-        self.tex.extend(
-            {"entry": entry_id, "field": name, "tex": tex} for name, tex in entry.tex.items()
-        )
+        self.tex.extend([(entry_id, name, tex) for name, tex in entry.tex.items()])
 
     def take_creators(self, entry_id: int, entry: Entry) -> None:
         self.creators.extend(
-            {
-                "entry": entry_id,
-                "role": creator.role,
-                "position": position,
-                "family": creator.family,
-                "given": creator.given,
-                "dropping_particle": creator.dropping_particle,
-                "non_dropping_particle": creator.non_dropping_particle,
-                "suffix": creator.suffix,
-                "literal": creator.literal,
-            }
+            (
+                entry_id,
+                creator.role,
+                position,
+                creator.family,
+                creator.given,
+                creator.dropping_particle,
+                creator.non_dropping_particle,
+                creator.suffix,
+                creator.literal,
+            )
             for position, creator in enumerate(entry.creators)
         )
 
     def take_identifiers(self, entry_id: int, entry: Entry) -> None:
-        self.identifiers.extend(
-            {"entry": entry_id, "scheme": scheme, "value": value}
-            for scheme, value in sorted(identifiers(entry))
-        )
+        self.identifiers.extend([(entry_id, *one) for one in sorted(identifiers(entry))])
 
     def write(self, connection: Connection) -> None:
-        for table, rows in (
-            (schema.entry_field, self.fields),
-            (schema.creator, self.creators),
-            (schema.entry_identifier, self.identifiers),
-            (schema.entry_tex, self.tex),
-        ):
-            if rows:
-                connection.execute(insert(table), rows)
+        insert_rows(connection, schema.entry_field, ("entry", "name", "value"), self.fields)
+        insert_rows(connection, schema.creator, _CREATOR, self.creators)
+        insert_rows(
+            connection, schema.entry_identifier, ("entry", "scheme", "value"), self.identifiers
+        )
+        insert_rows(connection, schema.entry_tex, ("entry", "field", "tex"), self.tex)
+
+
+_CREATOR = tuple(c.name for c in schema.creator.columns if c.name != "id")
 
 
 def rewrite(connection: Connection, entry_id: int, paper: Paper, moment: str) -> bool:
     """Make the stored paper equal `paper`, touching only what differs. Whether it did."""
-    stored = load(connection, [entry_id], tex=True)[entry_id]
+    return bool(_rewrite_all(connection, {entry_id: paper}, moment))
+
+
+def _rewrite_all(connection: Connection, papers: Mapping[int, Paper], moment: str) -> set[int]:
+    """Make the stored papers equal these. Those that did not."""
+    entries = load(connection, papers, tex=True)
     table = schema.entry
-    wanted = derived(paper)
-    row = connection.execute(select(table).where(table.c.id == entry_id)).mappings().one()
-    values = {name: value for name, value in wanted.items() if row[name] != value}
+    rows = {
+        row["id"]: row
+        for some in batches(papers)
+        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings()
+    }
+    changed: set[int] = set()
     parts = _Parts()
-    entry = paper.entry
-    if entry.fields != stored.fields:
-        _clear(connection, schema.entry_field, entry_id)
-        parts.take_fields(entry_id, entry)
-    if entry.creators != stored.creators:
-        _clear(connection, schema.creator, entry_id)
-        parts.take_creators(entry_id, entry)
-    if identifiers(entry) != identifiers(stored):
-        _clear(connection, schema.entry_identifier, entry_id)
-        parts.take_identifiers(entry_id, entry)
-    if entry.tex != stored.tex:
-        _clear(connection, schema.entry_tex, entry_id)
-        parts.take_tex(entry_id, entry)
-    changed = bool(values or parts.identifiers) or (
-        (entry.fields, entry.creators, entry.tex) != (stored.fields, stored.creators, stored.tex)
-    )
-    if changed:
-        values["modified"] = moment
-        connection.execute(update(table).where(table.c.id == entry_id).values(values))
-        parts.write(connection)
+    for entry_id, paper in papers.items():
+        row, stored, entry = rows[entry_id], entries[entry_id], paper.entry
+        values = {name: value for name, value in derived(paper).items() if row[name] != value}
+        differs = bool(values)
+        for below, one, other, take in (
+            (schema.entry_field, entry.fields, stored.fields, parts.take_fields),
+            (schema.creator, entry.creators, stored.creators, parts.take_creators),
+            (
+                schema.entry_identifier,
+                identifiers(entry),
+                identifiers(stored),
+                parts.take_identifiers,
+            ),
+            (schema.entry_tex, entry.tex, stored.tex, parts.take_tex),
+        ):
+            if one != other:
+                connection.execute(delete(below).where(below.c.entry == entry_id))
+                take(entry_id, entry)
+                differs = True
+        if differs:
+            values["modified"] = moment
+            connection.execute(update(table).where(table.c.id == entry_id).values(values))
+            changed.add(entry_id)
+    parts.write(connection)
     return changed
-
-
-def _clear(connection: Connection, table: Any, entry_id: int) -> None:
-    connection.execute(delete(table).where(table.c.entry == entry_id))
 
 
 def resolve_stored(connection: Connection, entry_id: int) -> Paper:
@@ -248,7 +253,45 @@ def bring_up_to_date(connection: Connection, entry_id: int, moment: str) -> bool
     return rewrite(connection, entry_id, resolve_stored(connection, entry_id), moment)
 
 
+def bring_all_up_to_date(connection: Connection, ids: Collection[int], moment: str) -> set[int]:
+    """The same for a few hundred papers at once. Those that differed."""
+    seen, edits = sightings_of(connection, ids), all_edits_of(connection, ids)
+    papers = {i: resolve(seen.get(i, []), edits.get(i)) for i in sorted(ids)}
+    return _rewrite_all(connection, papers, moment)
+
+
 # --- reading ----------------------------------------------------------------------------
+
+
+_e, _f, _c, _x = (
+    table.c for table in (schema.entry, schema.entry_field, schema.creator, schema.entry_tex)
+)
+_et, _t = schema.entry_tag.c, schema.tag.c
+_FIELDS = select(_f.entry, _f.name, _f.value).where(_f.entry.in_(AMONG)).order_by(_f.entry, _f.name)
+_CREATORS = (
+    select(
+        _c.entry,
+        _c.family,
+        _c.given,
+        _c.dropping_particle,
+        _c.non_dropping_particle,
+        _c.suffix,
+        _c.literal,
+        _c.role,
+    )
+    .where(_c.entry.in_(AMONG))
+    .order_by(_c.entry, _c.position)
+)
+_TEX = select(_x.entry, _x.field, _x.tex).where(_x.entry.in_(AMONG)).order_by(_x.entry, _x.field)
+_KEYWORDS = (
+    select(_et.entry, _t.name)
+    .join_from(schema.entry_tag, schema.tag)
+    .where(_et.entry.in_(AMONG))
+    .order_by(_et.entry, _t.name)
+)
+_ENTRIES = select(
+    _e.id, _e.entry_type, _e.citation_key, _e.title, _e.creators_truncated, _e.date, _e.abstract
+).where(_e.id.in_(AMONG))
 
 
 def load(connection: Connection, ids: Collection[int], *, tex: bool = False) -> dict[int, Entry]:
@@ -257,62 +300,33 @@ def load(connection: Connection, ids: Collection[int], *, tex: bool = False) -> 
     With `tex` they have the TeX that their fields were read from.
     """
     found: dict[int, Entry] = {}
-    e, f, c = schema.entry.c, schema.entry_field.c, schema.creator.c
-    et, t = schema.entry_tag.c, schema.tag.c
-    for some in batches(ids):
+    for some in batches(set(ids)):
         fields: dict[int, dict[str, str]] = {}
-        for entry_id, name, value in connection.execute(
-            select(f.entry, f.name, f.value).where(f.entry.in_(some)).order_by(f.entry, f.name)
-        ):
+        for entry_id, name, value in rows_among(connection, _FIELDS, some):
             fields.setdefault(entry_id, {})[name] = value
         creators: dict[int, list[Creator]] = {}
-        for entry_id, *parts in connection.execute(
-            select(
-                c.entry,
-                c.family,
-                c.given,
-                c.dropping_particle,
-                c.non_dropping_particle,
-                c.suffix,
-                c.literal,
-                c.role,
-            )
-            .where(c.entry.in_(some))
-            .order_by(c.entry, c.position)
-        ):
+        for entry_id, *parts in rows_among(connection, _CREATORS, some):
             creators.setdefault(entry_id, []).append(Creator(*parts))
         sources: dict[int, dict[str, str]] = {}
-        if tex:
-            x = schema.entry_tex.c
-            for entry_id, name, source in connection.execute(
-                select(x.entry, x.field, x.tex).where(x.entry.in_(some)).order_by(x.entry, x.field)
-            ):
-                sources.setdefault(entry_id, {})[name] = source
+        for entry_id, name, source in rows_among(connection, _TEX, some) if tex else ():
+            sources.setdefault(entry_id, {})[name] = source
         keywords: dict[int, list[str]] = {}
-        for entry_id, name in connection.execute(
-            select(et.entry, t.name)
-            .join_from(schema.entry_tag, schema.tag)
-            .where(et.entry.in_(some))
-            .order_by(et.entry, t.name)
-        ):
+        for entry_id, name in rows_among(connection, _KEYWORDS, some):
             keywords.setdefault(entry_id, []).append(name)
-        for row in connection.execute(
-            select(
-                e.id, e.entry_type, e.citation_key, e.title, e.abstract, e.date,
-                e.creators_truncated,
-            ).where(e.id.in_(some))
-        ):  # fmt: skip
-            found[row.id] = Entry(
-                entry_type=row.entry_type,
-                citation_key=row.citation_key,
-                title=row.title,
-                creators=tuple(creators.get(row.id, ())),
-                creators_truncated=bool(row.creators_truncated),
-                date=row.date,
-                abstract=row.abstract,
-                fields=fields.get(row.id, {}),
-                keywords=tuple(keywords.get(row.id, ())),
-                tex=sources.get(row.id, NO_FIELDS),
+        for entry_id, kind, key, title, truncated, date, abstract in rows_among(
+            connection, _ENTRIES, some
+        ):
+            found[entry_id] = Entry(
+                kind,
+                key,
+                title,
+                tuple(creators.get(entry_id, ())),
+                bool(truncated),
+                date,
+                abstract,
+                fields.get(entry_id, {}),
+                tuple(keywords.get(entry_id, ())),
+                sources.get(entry_id, NO_FIELDS),
             )
     return found
 
@@ -349,13 +363,19 @@ def sightings_of(connection: Connection, ids: Collection[int]) -> dict[int, list
 
 def edits_of(connection: Connection, entry_id: int) -> dict[str, Any]:
     """What a person typed, by field."""
+    return all_edits_of(connection, [entry_id]).get(entry_id, {})
+
+
+def all_edits_of(connection: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What a person typed of each paper, by field; nothing of those where nobody did."""
     table = schema.entry_edit.c
-    return {
-        name: json.loads(value)
-        for name, value in connection.execute(
-            select(table.field, table.value).where(table.entry == entry_id)
-        )
-    }
+    found: dict[int, dict[str, Any]] = {}
+    for some in batches(ids):
+        for entry_id, name, value in connection.execute(
+            select(table.entry, table.field, table.value).where(table.entry.in_(some))
+        ):
+            found.setdefault(entry_id, {})[name] = json.loads(value)
+    return found
 
 
 def write_edits(connection: Connection, entry_id: int, values: dict[str, Any], moment: str) -> bool:

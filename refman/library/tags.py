@@ -113,6 +113,8 @@ class Tags:
                 connection.execute(update(schema.tag).where(t.id == source).values(name=new))
             else:
                 attach_names(connection, [new], ids, origin="manual")
+                taken = schema.export.c.tag == source
+                connection.execute(update(schema.export).where(taken).values(tag=target))
                 connection.execute(delete(schema.tag).where(t.id == source))
         return Changes(label, frozenset(ids), 1)
 

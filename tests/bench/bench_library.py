@@ -1,8 +1,9 @@
 """How long verbs take on 10,000 papers, as ratios to a floor measured in the same run.
 
-Reading and writing BibTeX are held against bibtexparser alone on the same file; everything
-else against one scan of all titles and abstracts with LIKE, through the standard library's
-sqlite3. The budgets are those of the project in these units.
+Reading and writing BibTeX are held against bibtexparser alone on the same file, bibliographies
+against citeproc-py alone on the same items; everything else against one scan of all titles and
+abstracts with LIKE, through the standard library's sqlite3. The budgets are those of the project
+in these units.
 """
 
 import sqlite3
@@ -14,8 +15,18 @@ from pathlib import Path
 
 import pytest
 from bibtexparser.entrypoint import parse_string, write_string
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
 
+from refman.formats.citations import cited_item
 from refman.library import Library, Source
+from refman.library.styles import find
 from tests.bench.making import write_bib
 
 PAPERS = 10_000
@@ -92,3 +103,28 @@ def test_tag_all(library: Library, scan: float, tell: Tell) -> None:
     taken = seconds(lambda: library.tags.add("benchmark", ids))
     tell("tag all / scan", taken / scan, 100 / 14)
     tell("undo of it / the tagging", seconds(library.history.undo) / taken, 2.0)
+
+
+@pytest.mark.parametrize("style", ["apa", "ieee"])
+def test_bibliography(library: Library, tell: Tell, style: str) -> None:
+    ids = library.search.ids()[:1000]
+    items = [cited_item(library.entries.get(each).entry, str(each)) for each in ids]
+    for item in items:
+        del item["custom"]  # of which citeproc-py warns
+
+    def alone() -> None:
+        read = CitationStylesStyle(str(find(style).path), validate=False)
+        made = CitationStylesBibliography(read, CiteProcJSON(items), formatter.plain)
+        for item in items:
+            made.register(Citation([CitationItem(item["id"])]))
+        made.sort()
+        made.bibliography()
+
+    floor = seconds(alone)
+    taken = seconds(lambda: library.citations.bibliography(ids, style))
+    tell(f"bibliography of 1,000 in {style} / citeproc-py alone", taken / floor, 0.25)
+
+
+def test_doctor(library: Library, scan: float, tell: Tell) -> None:
+    taken = seconds(library.doctor.findings, 3)
+    tell("look through all papers / scan", taken / scan, 1500 / 14)

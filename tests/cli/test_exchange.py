@@ -195,7 +195,7 @@ def test_a_bad_file_makes_no_library(refman: Refman, bad: Path, home: Path) -> N
 
 def test_bad_options_make_no_library(refman: Refman, page: Path, home: Path) -> None:
     before = sorted(home.rglob("*"))
-    for options in (("--tag", " / "), ("--collection", "//"), ("--format", "endnote")):
+    for options in (("--tag", " / "), ("--collection", "//"), ("--format", "papyrus")):
         assert refman("import", page, *options).status == 2
     assert sorted(home.rglob("*")) == before
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from refman.library import Library
+from refman.errors import RefmanError, UsageError
+from refman.library import KeyChange, Library
+from refman.library.key_patterns import WrongPattern
 from refman.model.entry import Entry
+from refman.model.key_pattern import DEFAULT
 from tests.library.making import abstracts, add, entry, page, pasted, people, prose, put, row
 
 
@@ -74,9 +77,13 @@ def test_a_key_that_was_given_out_is_never_reused(
     assert key(library, add(library, "Sheep", "Ada Lovelace", "2022")) == "lovelace2022sheepa"
 
 
-def test_a_key_that_was_never_given_out_is_free_again(library: Library) -> None:
+def test_a_key_that_a_paper_had_before_is_not_reused(library: Library) -> None:
     first = add(library, "Sheep", "Ada Lovelace", "2022")
     library.entries.edit(first, {"citation_key": "other"})
+    assert key(library, add(library, "Sheep", "Ada Lovelace", "2022")) == "lovelace2022sheepa"
+    library.history.undo()
+    library.history.undo()
+    library.history.undo()
     assert key(library, add(library, "Sheep", "Ada Lovelace", "2022")) == "lovelace2022sheep"
 
 
@@ -115,6 +122,233 @@ def test_a_changed_title_does_not_change_the_key(library: Library) -> None:
     paper = add(library, "Sheep", "Ada Lovelace", "2022")
     library.entries.edit(paper, {"title": "Goats", "date": "1999", "creators": people("Al Gore")})
     assert key(library, paper) == "lovelace2022sheep"
+
+
+# --- keys of before ------------------------------------------------------------------------
+
+
+def test_a_changed_key_goes_on_to_find_its_paper(library: Library) -> None:
+    paper, other = add(library, "Sheep", citation_key="one"), add(library, "Goats")
+    for name in ("two", "Three", "THREE"):
+        library.entries.edit(paper, {"citation_key": name})
+    assert library.citation_keys.aliases([paper, other]) == {paper: ("one", "two")}
+    assert [library.entries.find(k) for k in ("ONE", "two", "three")] == [paper] * 3
+    assert library.citation_keys.resolve(["one", "THREE", "goats", "x"]) == {
+        "one": paper,
+        "THREE": paper,
+        "goats": other,
+    }
+    assert library.citation_keys.renamed(["one", "three", "Goats", "x"]) == {"one": "THREE"}
+    for query in ("key:one", "key:tw", "key:THREE", "one", "Two", "key:one sheep"):
+        assert list(library.search.ids(query)) == [paper], query
+    assert list(library.search.ids("-key:one")) == [other]
+    library.history.undo()
+    library.history.undo()
+    assert library.citation_keys.aliases([paper]) == {paper: ("one",)}
+    assert list(library.search.ids("key:three")) == []
+
+
+def test_a_paper_takes_a_key_of_its_own_back(library: Library) -> None:
+    paper = add(library, "Sheep", citation_key="one")
+    library.entries.edit(paper, {"citation_key": "two"})
+    library.entries.edit(paper, {"citation_key": "ONE"})
+    assert key(library, paper) == "ONE"
+    assert library.citation_keys.aliases([paper]) == {paper: ("two",)}
+
+
+def test_nobody_else_gets_a_key_of_before(library: Library) -> None:
+    paper, other = add(library, "Sheep", citation_key="one"), add(library, "Goats")
+    library.entries.edit(paper, {"citation_key": "two"})
+    with pytest.raises(UsageError, match="was given to another paper"):
+        library.entries.edit(other, {"citation_key": "One"})
+    report = library.importing.run(pasted("@misc{one, title={Cows}}", "x.bib"))
+    assert report.records[0].citation_key == "onea"
+
+
+def test_keys_of_before_go_along_when_papers_are_merged_and_purged(library: Library) -> None:
+    ids = [add(library, title) for title in ("Sheep", "Goats")]
+    library.entries.edit(ids[0], {"citation_key": "flock"})
+    library.entries.merge(ids[1], [ids[0]])
+    assert library.citation_keys.aliases(ids) == {ids[1]: ("flock", "sheep")}
+    for query in ("key:sheep", "key:floc", "sheep"):
+        assert ids[1] in library.search.ids(query), query
+    library.entries.trash([ids[1]])
+    library.entries.empty_trash()
+    for title in ("Sheep", "Goats", "Flock"):
+        assert key(library, add(library, title)) == f"{title.lower()}a"
+
+
+def test_many_keys_of_before_are_not_reused_by_one_page(library: Library) -> None:
+    """More than are looked up one by one."""
+    paper = add(library, "Sheep", citation_key="Lovelace2022Sheep")
+    library.entries.edit(paper, {"citation_key": "other"})
+    ids = put(library, *(row(f"Sheep {prose(i, 1)[:-1]}") for i in range(230)))
+    assert "lovelace2022sheep" not in {key(library, i).casefold() for i in ids}
+
+
+# --- patterns --------------------------------------------------------------------------------
+
+
+def test_the_pattern_of_new_keys(library: Library) -> None:
+    keys = library.citation_keys
+    first = add(library, "Sheep", "Ada Lovelace", "2022")
+    assert (keys.pattern(), keys.patterns()) == (DEFAULT, {})
+    changes = keys.set_pattern(" [auth][shortyear] ")
+    assert (changes.count, changes.entries, changes.message) == (
+        1,
+        frozenset(),
+        "New citation keys are made by [auth][shortyear]. Those that there are stay.",
+    )
+    assert keys.set_pattern("[auth][shortyear]").count == 0
+    keys.set_pattern("[title]", "Book")
+    assert (keys.pattern(), keys.pattern("book"), keys.pattern("article")) == (
+        "[auth][shortyear]",
+        "[title]",
+        "[auth][shortyear]",
+    )
+    assert key(library, first) == "lovelace2022sheep"
+    assert key(library, add(library, "Goats", "Ada Lovelace", "2022")) == "Lovelace22"
+    assert key(library, add(library, "Cows", "Ada Lovelace", "2022")) == "Lovelace22a"
+    assert key(library, add(library, "On Cows", entry_type="book")) == "OnCows"
+    assert key(library, add(library, "Own", citation_key="mine")) == "mine"
+    # What the pattern gives nothing for is called as ever.
+    assert key(library, add(library, "Pigs")) == "pigs"
+    ids = put(library, row("Learning to Fly"))
+    assert [key(library, i) for i in ids] == ["Lovelace22b"]
+    for _step in range(7):
+        library.history.undo()
+    assert keys.patterns() == {"": "[auth][shortyear]"}
+    library.history.undo()
+    assert keys.pattern() == "[default]"
+
+
+def test_a_pattern_is_taken_away(library: Library) -> None:
+    library.citation_keys.set_pattern("[year]")
+    assert library.citation_keys.set_pattern("").count == 1
+    assert library.citation_keys.set_pattern("").count == 0
+    assert library.citation_keys.pattern() == "[default]"
+
+
+def test_a_wrong_pattern_is_refused(library: Library) -> None:
+    keys = library.citation_keys
+    paper = add(library, "Sheep")
+    for verb in (keys.set_pattern, lambda text: keys.preview(paper, text)):
+        with pytest.raises(WrongPattern, match="wrong at character 8: There is no marker") as one:
+            verb("[auth][yaer]")
+        assert one.value.position == 8
+    assert keys.patterns() == {}
+
+
+def test_a_provisional_key_stays_one_whatever_the_pattern(library: Library) -> None:
+    library.citation_keys.set_pattern("[auth:(anon)][year:(nd)]")
+    library.importing.run(pasted(abstracts(prose(1))))
+    (paper,) = library.search.ids()
+    assert key(library, paper).startswith("untitled")
+    library.entries.edit(paper, {"title": "Sheep"})
+    assert (key(library, paper), library.citation_keys.aliases([paper])) == ("anonnd", {})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("[auth:lower]", "lovelace"),
+        ("[title]", "Sheepa"),
+        ("[default]", "lovelace2022sheep"),
+        (None, "lovelace2022sheep"),
+        ("", "lovelace2022sheep"),
+        ("[VOLUME]", ""),
+    ],
+)
+def test_preview(library: Library, pattern: str | None, expected: str) -> None:
+    add(library, "Goats", citation_key="sheep")
+    paper = add(library, "Sheep", "Ada Lovelace", "2022")
+    assert library.citation_keys.preview(paper, pattern) == expected
+    assert library.citation_keys.preview(paper + 1, pattern) == ""
+
+
+# --- many at once ----------------------------------------------------------------------------
+
+
+def test_proposals(library: Library) -> None:
+    ids = [
+        add(library, title, "Ada Lovelace", "2022", citation_key=own)
+        for title, own in (
+            ("Sheep", "old1"),
+            ("Sheep", "lovelace2022sheep"),
+            ("Sheep", "lovelace2022sheepc"),
+            ("Sheep", "old0"),
+            ("Goats", "Lovelace2022Goats"),
+            ("Cows", "lovelace2022cowsa"),
+        )
+    ]
+    ids.append(add(library, "...", citation_key="kept"))
+    library.citation_keys.give_out([ids[0]])
+    found = library.citation_keys.proposals(ids)
+    stays = "“lovelace2022sheep” is another paper's: its letter stays."
+    letter = "“lovelace2022sheep” is another paper's: a letter was added."
+    assert found == [
+        KeyChange(ids[0], "old1", "lovelace2022sheepb", True, letter),
+        KeyChange(ids[1], "lovelace2022sheep", "lovelace2022sheep", False),
+        KeyChange(ids[2], "lovelace2022sheepc", "lovelace2022sheepc", False, stays),
+        KeyChange(ids[3], "old0", "lovelace2022sheepa", False, letter),
+        KeyChange(ids[4], "Lovelace2022Goats", "lovelace2022goats", False),
+        KeyChange(ids[5], "lovelace2022cowsa", "lovelace2022cows", False),
+        KeyChange(ids[6], "kept", "kept", False, "The pattern gives nothing for this paper."),
+    ]
+    assert library.citation_keys.proposals(ids[::-1]) == found[::-1]
+    assert library.citation_keys.proposals([99, *ids, ids[0]]) == found
+    changes = library.citation_keys.change({one.entry_id: one.new for one in found})
+    assert (changes.count, changes.message) == (
+        4,
+        "4 papers: the citation key was changed. The old keys go on to find them.",
+    )
+    assert [key(library, i) for i in ids] == [one.new for one in found]
+    again = library.citation_keys.proposals(ids)
+    assert [one.new for one in again] == [one.old for one in again] == [one.new for one in found]
+    library.history.undo()
+    assert [key(library, i) for i in ids] == [one.old for one in found]
+    assert library.citation_keys.aliases(ids) == {}
+
+
+def test_many_proposals_are_those_of_few(library: Library) -> None:
+    """More than are looked up one by one."""
+    ids = put(library, *(row(f"Sheep {prose(i, 1)[:-1]}", names="Ada King") for i in range(230)))
+    gone = add(library, "Sheep", citation_key="King")
+    library.entries.trash([gone])
+    library.entries.empty_trash()
+    renamed = add(library, "Sheep", citation_key="Kinga")
+    library.entries.edit(renamed, {"citation_key": "x"})
+    found = library.citation_keys.proposals(ids, "[auth]")
+    assert sorted(one.new for one in found)[:2] == ["Kingaa", "Kingab"]
+    assert len({one.new for one in found} - {"King", "Kinga"}) == len(set(ids))
+    few = library.citation_keys.proposals(ids[:5], "[auth]")
+    assert {one.new for one in few} == {f"King{letter}" for letter in "bcdef"}
+    library.citation_keys.change({one.entry_id: one.new for one in found})
+    assert {key(library, i) for i in ids} == {one.new for one in found}
+    assert [library.entries.find(one.old) for one in found] == [one.entry_id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        pytest.param(("goats", ""), "cannot be a citation key", id="empty"),
+        pytest.param(("a b", "x"), "cannot be a citation key", id="blank"),
+        pytest.param(("x", "X"), "is in use", id="twice"),
+        pytest.param(("goats", "sheep"), "is in use", id="exchanged"),
+        pytest.param(("before", "x"), "is in use", id="of-before"),
+    ],
+)
+def test_a_change_that_cannot_be(library: Library, keys: tuple[str, str], said: str) -> None:
+    ids = [add(library, title) for title in ("Sheep", "Goats", "Cows")]
+    library.entries.edit(ids[2], {"citation_key": "y"})
+    library.entries.edit(ids[2], {"citation_key": "before"})
+    library.entries.edit(ids[2], {"citation_key": "z"})
+    with pytest.raises(UsageError, match=said):
+        library.citation_keys.change(dict(zip(ids, keys, strict=False)))
+    assert [key(library, i) for i in ids] == ["sheep", "goats", "z"]
+    with pytest.raises(RefmanError, match="not in the library any more"):
+        library.citation_keys.change({ids[0]: "new", 99: "other"})
+    assert library.citation_keys.change({ids[0]: "sheep"}).count == 0
 
 
 # --- provisional keys ---------------------------------------------------------------------

@@ -86,7 +86,8 @@ def test_there_and_back(shelf: Library, tmp_path: Path) -> None:
 def test_a_file(shelf: Library, tmp_path: Path) -> None:
     path = tmp_path / "out.bib"
     export = shelf.exporting.to_file([1, 2], path)
-    assert path.read_bytes() == export.text.encode("utf-8")
+    assert (export.text, export.count) == ("", 2)
+    assert path.read_bytes() == shelf.exporting.text([1, 2]).text.encode("utf-8")
     assert "Müller" in path.read_text("utf-8")
     assert [each.name for each in tmp_path.iterdir() if "out" in each.name] == ["out.bib"]
     path.chmod(0o600)
@@ -114,7 +115,7 @@ def test_a_linked_file_stays_a_link(shelf: Library, tmp_path: Path) -> None:
         pytest.param(
             "x.bib", "profile", UsageError, "does not write it; it writes bibtex", id="reads-only"
         ),
-        pytest.param("x.bib", "endnote", UsageError, "There is no format “endnote”", id="unknown"),
+        pytest.param("x.bib", "papyrus", UsageError, "no format “papyrus”", id="unknown"),
         pytest.param("no/such/x.bib", None, ReadError, "cannot be written", id="no-folder"),
         pytest.param("folder.bib", None, ReadError, "cannot be written", id="a-folder"),
         pytest.param("nul\0.bib", None, ReadError, "cannot be written", id="no-name"),
@@ -136,9 +137,10 @@ def test_what_cannot_be_written(
 
 
 def test_the_ending_decides(shelf: Library, tmp_path: Path) -> None:
-    for name in ("x.bib", "x.BIB", "x.bibtex", "x"):
+    for name in ("x.bib", "x.BIB", "x.bibtex", "x", "x.ris"):
         assert shelf.exporting.to_file([1], tmp_path / name).count == 1
-    assert [format_.name for format_ in Exporting.formats()] == ["bibtex"]
+    assert (tmp_path / "x.ris").read_text("utf-8").startswith("TY  - ")
+    assert {"bibtex", "biblatex", "ris", "csl-json"} <= {f.name for f in Exporting.formats()}
 
 
 def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:

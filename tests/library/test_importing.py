@@ -232,7 +232,7 @@ def test_options_apply_to_every_paper_and_the_status_to_new_ones(library: Librar
         pytest.param(ImportOptions(status="finished"), RefmanError, id="status"),
         pytest.param(ImportOptions(tags=(" / ",)), RefmanError, id="tag"),
         pytest.param(ImportOptions(collection="//"), RefmanError, id="collection"),
-        pytest.param(ImportOptions(format="endnote"), UsageError, id="format"),
+        pytest.param(ImportOptions(format="no-such-format"), UsageError, id="format"),
     ],
 )
 def test_bad_options_are_refused_and_nothing_is_changed(

@@ -40,11 +40,13 @@ def test_a_bib_is_kept_as_it_is(library: Library) -> None:
     )
     assert [c.full_name for c in entry.creators] == ["Ada Lovelace", "Hado van Hasselt"]
     assert entry.creators_truncated
-    assert {name: entry.fields[name] for name in ("journaltitle", "file", "mysterious-field")} == {
+    assert dict(entry.fields) == {
         "journaltitle": "Journal of Sheep",
-        "file": ":sheep.pdf:PDF",
+        "doi": "10.1000/SHEEP",
         "mysterious-field": "kept",
     }
+    links = library.attachments.of(found.id)
+    assert [(link.path, link.media_type) for link in links] == [("sheep.pdf", "application/pdf")]
     assert not found.provisional_key
     assert [tag.name for tag in library.tags.list()] == ["farm", "wool"]
     assert library.importing.run(bib(BIB)).sentence() == "1 found: 1 unchanged"

@@ -259,6 +259,16 @@ class Verbs(RuleBasedStateMachine):
     def detach(self, attachment: int) -> None:
         self.do(lambda: self.library.attachments.detach(attachment))
 
+    # --- citation keys
+
+    @rule(keys=st.dictionaries(_ONE, st.sampled_from(KEYS), max_size=3))
+    def change_keys(self, keys: dict[int, str]) -> None:
+        self.do(lambda: self.library.citation_keys.change(keys))
+
+    @rule(pattern=st.sampled_from(["", "[auth][year]", "[title];[auth]", "[wrong]"]))
+    def set_pattern(self, pattern: str) -> None:
+        self.do(lambda: self.library.citation_keys.set_pattern(pattern))
+
     # --- outside of the history, and the history
 
     @rule(ids=_IDS)

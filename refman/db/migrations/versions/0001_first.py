@@ -65,14 +65,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid"),
     )
     op.create_table(
-        "export",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(collation="NOCASE"), nullable=False),
-        sa.Column("settings", sa.Text(), server_default="{}", nullable=False),
+        "export_stale",
+        sa.Column("export", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("entry", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("changes", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("export", "entry"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "export_state",
+        sa.Column("export", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("runs", sa.Integer(), server_default="0", nullable=False),
         sa.Column("path", sa.Text(), server_default="", nullable=False),
-        sa.Column("kept", sa.Integer(), server_default="0", nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("name"),
+        sa.Column("written", sa.Text(), server_default="", nullable=False),
+        sa.Column("sha256", sa.Text(), server_default="", nullable=False),
+        sa.Column("coming", sa.Text(), server_default="", nullable=False),
+        sa.Column("seen", sa.Text(), server_default="", nullable=False),
+        sa.Column("renderer", sa.Text(), server_default="", nullable=False),
+        sa.Column("layout", sa.Text(), server_default="", nullable=False),
+        sa.Column("count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("left_out", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("remarks", sa.Text(), server_default="", nullable=False),
+        sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.Column("foreign", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("export"),
     )
     op.create_table(
         "listing",
@@ -261,13 +277,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("entry", "field"),
     )
     op.create_table(
-        "export_state",
-        sa.Column("export", sa.Integer(), nullable=False),
-        sa.Column("written", sa.Text(), server_default="", nullable=False),
-        sa.Column("sha256", sa.Text(), server_default="", nullable=False),
-        sa.Column("error", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(["export"], ["export.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("export"),
+        "export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(collation="NOCASE"), nullable=False),
+        sa.Column("settings", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("collection", sa.Integer(), nullable=True),
+        sa.Column("tag", sa.Integer(), nullable=True),
+        sa.Column("path", sa.Text(), server_default="", nullable=False),
+        sa.Column("kept", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["collection"], ["collection.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["tag"], ["tag.id"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
     )
     op.create_table(
         "sighting",

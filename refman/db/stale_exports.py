@@ -1,0 +1,65 @@
+"""Which papers changed since a kept export was written: triggers note them in `export_stale`.
+
+A paper is noted after any change of what its text in a file depends on, whoever makes it, undo
+included. A paper that is new need not be: it has no text yet. While no export is kept, nothing
+is noted. Which papers belong to an export, and their order, is asked anew every time.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+_ENTRY = (
+    "uuid", "entry_type", "citation_key", "title", "abstract", "date", "creators_truncated",
+)  # fmt: skip
+_BELOW = (
+    "entry_field", "entry_tex", "entry_key", "entry_alias", "creator", "entry_tag", "annotation",
+)  # fmt: skip
+
+
+def create(connection: Connection) -> None:
+    """Make the triggers in a library that has none."""
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
+
+
+def _statements() -> Iterable[str]:
+    changed = " OR ".join(f"old.{name} COLLATE BINARY IS NOT new.{name}" for name in _ENTRY)
+    yield _trigger("entry_update", f"UPDATE OF {', '.join(_ENTRY)} ON entry", "new.id", changed)
+    # Its id may be another paper's before the export is written again.
+    yield _trigger("entry_delete", "DELETE ON entry", "old.id")
+    for table in _BELOW:
+        yield _trigger(f"{table}_insert", f"INSERT ON {table}", "new.entry")
+        yield _trigger(f"{table}_update", f"UPDATE ON {table}", "new.entry")
+        yield _trigger(f"{table}_delete", f"DELETE ON {table}", "old.entry")
+    yield (
+        "CREATE TRIGGER stale_tag_update AFTER UPDATE OF name ON tag "
+        "WHEN old.name COLLATE BINARY IS NOT new.name BEGIN "
+        f"{_note('entry_tag.entry', 'JOIN entry_tag ON entry_tag.tag = new.id')} END"
+    )
+    # An export that begins to be kept knows nothing of what was before.
+    forget = "DELETE FROM export_stale WHERE export = old.id;"
+    yield (
+        "CREATE TRIGGER stale_export_update AFTER UPDATE OF kept ON export "
+        "WHEN old.kept IS NOT new.kept BEGIN "
+        f"UPDATE export_state SET layout = '' WHERE export = old.id; {forget} END"
+    )
+    yield (
+        "CREATE TRIGGER stale_export_delete AFTER DELETE ON export BEGIN "
+        f"DELETE FROM export_state WHERE export = old.id; {forget} END"
+    )
+
+
+def _trigger(name: str, event: str, entry: str, changed: str = "TRUE") -> str:
+    return (
+        f"CREATE TRIGGER stale_{name} AFTER {event} "
+        f"WHEN EXISTS (SELECT 1 FROM export WHERE kept) AND ({changed}) BEGIN {_note(entry)} END"
+    )
+
+
+def _note(entry: str, join: str = "") -> str:
+    return (
+        f"INSERT INTO export_stale (export, entry, changes) SELECT export.id, {entry}, 1 "
+        f"FROM export {join} WHERE export.kept "
+        "ON CONFLICT (export, entry) DO UPDATE SET changes = changes + 1;"
+    )

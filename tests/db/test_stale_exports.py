@@ -1,0 +1,101 @@
+"""Triggers note the papers whose text in a kept export may be another one."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Table, select
+
+from refman.db import schema
+from refman.db.database import Database
+from tests.db.filling import add, row
+
+BELOW = [
+    schema.entry_field,
+    schema.entry_tex,
+    schema.entry_key,
+    schema.entry_alias,
+    schema.creator,
+    schema.entry_tag,
+    schema.annotation,
+]
+TEXTS = ("citation_key", "title", "abstract", "date", "entry_type", "creators_truncated", "uuid")
+
+
+def stale(connection: Connection) -> list[tuple[int, int]]:
+    """Export and entry; then all is as if the exports had been written."""
+    st = schema.export_stale.c
+    found = connection.execute(select(st.export, st.entry).order_by(st.export, st.entry)).all()
+    connection.execute(schema.export_stale.delete())
+    return [(export, entry) for export, entry in found]
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    """Two papers with a tag, and three exports of which 1 and 3 are kept."""
+    with database.write("Fill") as connection:
+        for number in (1, 2):
+            add(connection, number)
+            connection.execute(schema.tag.insert().values(id=number, name=f"tag {number}"))
+        for number in (1, 2, 3):
+            values = {"id": number, "name": str(number), "kept": number % 2}
+            connection.execute(schema.export.insert().values(values))
+        yield connection
+
+
+@pytest.mark.parametrize("table", BELOW, ids=str)
+def test_rows_below_a_paper(connection: Connection, table: Table) -> None:
+    for statement in (
+        table.insert().values({**row(table, 1), "entry": 2}),
+        table.update().values(entry=2),
+        table.delete(),
+    ):
+        connection.execute(statement)
+        assert stale(connection) == [(1, 2), (3, 2)]
+
+
+def test_a_paper(connection: Connection) -> None:
+    entry = schema.entry
+    for name in TEXTS:
+        connection.execute(entry.update().where(entry.c.id == 1).values({name: "7"}))
+        assert (name, stale(connection)) == (name, [(1, 1), (3, 1)])
+        connection.execute(entry.update().where(entry.c.id == 1).values({name: "7"}))
+        assert (name, stale(connection)) == (name, [])
+    connection.execute(entry.update().values(rating=5, status="read", modified="now"))
+    assert stale(connection) == []
+    connection.execute(entry.delete().where(entry.c.id == 2))
+    assert stale(connection) == [(1, 2), (3, 2)]
+
+
+def test_the_name_of_a_tag(connection: Connection) -> None:
+    connection.execute(schema.entry_tag.insert().values(entry=2, tag=1))
+    stale(connection)
+    tag = schema.tag
+    connection.execute(tag.update().values(colour="#ff0000"))
+    assert stale(connection) == []
+    connection.execute(tag.update().where(tag.c.id == 1).values(name="TAG 1"))
+    assert stale(connection) == [(1, 2), (3, 2)]
+    connection.execute(tag.delete().where(tag.c.id == 1))  # and with it from the paper
+    assert stale(connection) == [(1, 2), (3, 2)]
+
+
+def test_changes_are_counted(connection: Connection) -> None:
+    for title in ("one", "two", "three"):
+        connection.execute(schema.entry.update().values(title=title))
+    found = connection.execute(select(schema.export_stale.c.changes)).scalars().all()
+    assert found == [3] * 4
+
+
+def test_an_export_that_is_kept_no_more(connection: Connection) -> None:
+    connection.execute(schema.export_state.insert().values(export=1, layout="[]", sha256="x"))
+    connection.execute(schema.entry.update().values(title="x"))
+    export, of = schema.export, schema.export_state.c
+    connection.execute(export.update().where(export.c.id == 1).values(kept=0))
+    assert stale(connection) == [(3, 1), (3, 2)]
+    state = connection.execute(select(of.layout, of.sha256)).one()
+    assert tuple(state) == ("", "x")  # whose file it is stays known
+    connection.execute(schema.entry.update().values(title="y"))
+    connection.execute(export.delete())
+    assert stale(connection) == []
+    assert connection.execute(select(of.export)).all() == []
+    connection.execute(schema.entry.update().values(title="z"))
+    assert stale(connection) == []
