@@ -20,6 +20,12 @@ from refman.model.citation_key import disambiguate, legal
 
 _LETTERS = re.compile("[a-z]{1,2}")
 
+_e, _s = schema.entry.c, schema.sighting.c
+# The papers whose key is one that a page gave them (`records.to_json`).
+_CAME = select(_s.entry).where(
+    _s.entry == _e.id, _s.fields.like('%"key":"' + _e.citation_key + '"%')
+)
+
 # Whether a key is, or was, of another paper than the one with that id.
 Taken = Callable[[str, int], bool]
 
@@ -28,7 +34,8 @@ Taken = Callable[[str, int], bool]
 class KeyChange:
     """The key of a paper, and the one that it would have; the same where it stays.
 
-    `given` says that the old key is known outside the library. `reason` is a sentence where
+    `given` says that the old key is known outside the library: it was exported or copied, or
+    came with a file, whose texts may cite it. `reason` is a sentence where
     the new key is not just what the pattern gives, else ''.
     """
 
@@ -52,7 +59,8 @@ def propose(
             .outerjoin_from(schema.entry, schema.citation_key_given, g.key == e.citation_key)
             .where(e.id.in_(some))
         )
-        old.update({row[0]: (row[1], row[2] is not None) for row in rows})
+        came = set(connection.scalars(_CAME.where(_s.entry.in_(some))))
+        old.update({row[0]: (row[1], row[2] is not None or row[0] in came) for row in rows})
         wanted.update({i: legal(patterns.key(one)) for i, one in load(connection, some).items()})
     settled = _settle({i: (key, wanted[i]) for i, (key, _given) in old.items()}, taken)
     return [

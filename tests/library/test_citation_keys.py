@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from refman.errors import RefmanError, UsageError
-from refman.library import KeyChange, Library
+from refman.library import KeyChange, Library, Source
 from refman.library.key_patterns import WrongPattern
 from refman.model.entry import Entry
 from refman.model.key_pattern import DEFAULT
@@ -391,3 +391,14 @@ def test_a_provisional_key_that_was_given_out_stays(library: Library) -> None:
     (given,) = library.citation_keys.give_out([paper])
     library.entries.edit(paper, {"title": "Sheep"})
     assert key(library, paper) == given
+
+
+def test_a_key_that_came_with_a_file_counts_as_known_outside(library: Library) -> None:
+    text = "@misc{mine, title = {Counting Sheep}, author = {Ada Lovelace}, year = 1843}"
+    library.importing.run(Source.from_text(text))
+    library.entries.add(Entry(title="Counting Goats", date="1844"))
+    found = library.citation_keys.proposals(sorted(library.search.ids()), "[title:lower]")
+    assert [(change.old, change.given) for change in found] == [
+        ("mine", True),
+        ("counting1844", False),
+    ]
