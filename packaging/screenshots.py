@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from refman import i18n, paths
 from refman.library import Library, Source
-from refman.settings import Settings, Table
+from refman.settings import Importing, Settings, Table
 from refman.ui import rest, theme
 from refman.ui.main_window import MainWindow
 
@@ -127,6 +128,7 @@ def imported(library: Library) -> MainWindow:
     """What is said after an import."""
     library.importing.run(Source.from_path(paths.resource(ABSTRACTS), DAY))
     window = window_on(library)
+    window.settings = replace(window.settings, importing=Importing(review="never"))
     window.open_files([paths.resource(PAGE)])
     return window
 

@@ -49,6 +49,17 @@ class Importing:
     tags: tuple[str, ...] = ()
     collection: str = ""
     status: str = ""
+    review: str = "doubt"  # when it opens by itself: always; doubt, if a row is in it; never
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """How papers go into a text that cites them."""
+
+    style: str = "apa"  # the name of a citation style
+    markup: str = "text"  # of a citation where no formatted text is taken: text, markdown
+    drag: str = "latex"  # what dragged papers become: one of `refman.ui.citing.KINDS`
+    manuscripts: tuple[str, ...] = ()  # files and folders in which changed keys are rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class Settings:
     window: Window = field(default_factory=Window)
     table: Table = field(default_factory=Table)
     importing: Importing = field(default_factory=Importing)
+    citing: Citing = field(default_factory=Citing)
 
 
 def load(path: Path | None = None) -> tuple[Settings, str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from refman import settings
 from refman.errors import ReadError
-from refman.settings import Importing, Settings, Table, Window
+from refman.settings import Citing, Importing, Settings, Table, Window
 
 CHANGED = Settings(
     language="de",
@@ -20,7 +20,8 @@ CHANGED = Settings(
     shortcuts={"undo": "Ctrl+U"},
     window=Window("geometry", "state", (200, 700, 300), "tag:red", 7, 9),
     table=Table(("title", "year"), {"title": 300}, "year", False),
-    importing=Importing(("new", "ml"), "Thesis/Chapter 2", "to-read"),
+    importing=Importing(("new", "ml"), "Thesis/Chapter 2", "to-read", "never"),
+    citing=Citing("ieee", "markdown", "pandoc"),
 )
 
 

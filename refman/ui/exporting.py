@@ -1,17 +1,15 @@
-"""Exporting and copying from the window: BibTeX, keys, `\\cite` commands."""
+"""Exporting from the window: papers as BibTeX and other formats, to a file or the clipboard."""
 
 from array import array
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from refman.i18n import _
 from refman.library import Export, Library
-from refman.library.changes import papers
+from refman.ui import outside
 from refman.ui.jobs import Jobs
 
 Ids = Callable[[], Sequence[int]]  # called in the writing thread
@@ -27,7 +25,7 @@ class ExportFlow(QObject):
         self._library = library
         self._jobs = jobs
         self._window = parent
-        self._folder = ""
+        self.folder = ""  # where a file was put last
 
     def all_ids(self) -> "array[int]":
         """Every paper outside the trash."""
@@ -35,7 +33,7 @@ class ExportFlow(QObject):
 
     def to_file(self, ids: Ids, what: str) -> None:
         """Ask for a file and write the papers to it. `what` names them in the dialog."""
-        dialog = QFileDialog(self._window, _("Export {what}").format(what=what), self._folder)
+        dialog = QFileDialog(self._window, _("Export {what}").format(what=what), self.folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(
             [
@@ -52,7 +50,7 @@ class ExportFlow(QObject):
 
     def write_file(self, ids: Ids, path: Path) -> None:
         """Write the papers to `path`."""
-        self._folder = str(path.parent)
+        self.folder = str(path.parent)
         exporting = self._library.exporting
 
         def work() -> Export:
@@ -66,38 +64,16 @@ class ExportFlow(QObject):
     def copy_text(self, ids: Ids, format_name: str = "bibtex") -> None:
         """Put the papers on the clipboard."""
         exporting = self._library.exporting
+        label = next(each.label for each in exporting.formats() if each.name == format_name)
 
         def work() -> Export:
             return exporting.text(ids(), format_name)
 
         def done(export: Export) -> None:
             if export.text:
-                QGuiApplication.clipboard().setText(export.text)
-            self.message.emit(_("Copied as BibTeX: {message}").format(message=export.message))
+                outside.copy(export.text)
+            self.message.emit(
+                _("Copied as {format}: {message}").format(format=label, message=export.message)
+            )
 
-        self._jobs.write(_("Copy as BibTeX"), work, done)
-
-    def copy_cite(self, ids: Sequence[int]) -> None:
-        r"""Put `\cite{a,b}` on the clipboard."""
-        work = partial(self._library.citation_keys.cite_command, list(ids))
-        self._jobs.write(_("Copy citation"), work, self._copied)
-
-    def copy_keys(self, ids: Sequence[int]) -> None:
-        """Put the citation keys on the clipboard, a comma between two."""
-        keys = self._library.citation_keys
-
-        def work() -> str:
-            return ",".join(keys.give_out(list(ids)))
-
-        self._jobs.write(_("Copy citation key"), work, self._copied)
-
-    def give_out(self, ids: Sequence[int]) -> None:
-        """Note that the keys of papers dragged into another program are known there."""
-        work = partial(self._library.citation_keys.give_out, list(ids))
-        label = _("Give out the keys of {papers}").format(papers=papers(len(ids)))
-        self._jobs.write(label, work)
-
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        shown = text if len(text) < 80 else text[:77] + "…"
-        self.message.emit(_("Copied {text}").format(text=shown))
+        self._jobs.write(_("Copy as {format}").format(format=label), work, done)

@@ -121,6 +121,7 @@ def together(reports: Sequence[Report]) -> Report:
         as_of=first.as_of,
         records=[record for report in reports for record in report.records],
         problems=[problem for report in reports for problem in report.problems],
+        infers_years=any(report.infers_years for report in reports),
         listing_id=next((r.listing_id for r in reports if r.doubtful), first.listing_id),
         changes=replace(first.changes, count=sum(r.changes.count for r in reports)),
     )
@@ -133,6 +134,11 @@ def usual_options(usual: settings.Importing) -> ImportOptions:
     )
 
 
+def opens_review(report: Report, usual: settings.Importing) -> bool:
+    """Whether the review of an import opens by itself."""
+    return usual.review == "always" or (usual.review != "never" and report.doubtful > 0)
+
+
 def detail(report: Report) -> str:
     """What was imported, and the day by which its dates went."""
     day = f"{report.as_of.day} {report.as_of:%b %Y}"
@@ -141,7 +147,7 @@ def detail(report: Report) -> str:
 
 def infers_years(report: Report) -> bool:
     """Whether a date of it was placed by the page's day."""
-    return any(record.row.year_given is False for record in report.records)
+    return report.infers_years
 
 
 def _undo(library: Library, labels: Sequence[str]) -> Changes:

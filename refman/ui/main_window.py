@@ -1,12 +1,13 @@
 """The main window: puts the regions together and tells each what the others did.
 
 Commands are not here but in `actions`, which `menus` registers in `commands`; they, the
-panel and the review are read by `rest` when the first rows are on screen.
+panel, the review and citing are read by `rest` when the first rows are on screen.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -34,6 +35,7 @@ from refman.ui.importing import (
     detail,
     infers_years,
     local_files,
+    opens_review,
     pages_of,
     pages_of_files,
     together,
@@ -46,6 +48,10 @@ from refman.ui.status_bar import StatusBar
 from refman.ui.top_bar import TopBar
 from refman.ui.widgets.banner import ERROR, WARNING, Banner
 from refman.ui.widgets.mime import ENTRIES
+
+if TYPE_CHECKING:
+    from refman.ui.citing import CitingFlow
+    from refman.ui.keeping_up import KeepingUp
 
 MENU_TITLES = (_("&Library"), _("&Edit"), _("&Paper"), _("&View"), _("&Help"))
 PANEL_DELAY = 25  # ms; the panel follows a held arrow key at its own pace
@@ -60,6 +66,8 @@ class MainWindow(QMainWindow):
     state_changed = Signal()  # what is selected, shown or undoable: commands look anew
     date_wanted = Signal(object)  # Report whose page's day is to be changed
     source_wanted = Signal(int)  # listing whose text is to be shown
+    citing: "CitingFlow"  # by `rest`
+    keeping: "KeepingUp"  # by `rest`
 
     def __init__(self, library: Library, settings: Settings) -> None:
         super().__init__()
@@ -68,6 +76,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(library, self)
         self.commands: dict[str, QAction] = {}
         self.context_menu: Callable[[], QMenu] | None = None
+        self.before_closing: Callable[[], None] | None = None
         self.undo_label: str | None = None
         self.redo_label: str | None = None
         self.imports = ImportFlow(library, self.jobs, self)
@@ -137,7 +146,6 @@ class MainWindow(QMainWindow):
         self.table.selection_changed.connect(self._selection_changed)
         self.table.menu_wanted.connect(self._show_menu)
         self.table.opened.connect(lambda _id: self.trigger("read-abstract"))
-        self.table.dragged_out.connect(self.exports.give_out)
         self.stage.changed.connect(self.state_changed)
         self.status.undo_wanted.connect(lambda: self.trigger("undo"))
 
@@ -258,13 +266,16 @@ class MainWindow(QMainWindow):
             self.import_pages(pages_of_files(pages, None))
 
     def tell_imported(self, reports: list[Report]) -> None:
-        """Say what became of some pages, with Undo and Review."""
+        """Say what became of some pages, with Undo; and open the review, or offer it."""
         report = together(reports)
         actions: list[tuple[str, Callable[[], None]]] = []
         if report.changes.count:
             actions.append((_("Undo"), partial(self.imports.undo, reports)))
         if report.listing_id is not None:
-            actions.append((_("Review"), partial(self.stage.show_review, report.listing_id)))
+            if opens_review(report, self.settings.importing):
+                self.stage.show_review(report.listing_id)
+            else:
+                actions.append((_("Review"), partial(self.stage.show_review, report.listing_id)))
             if infers_years(report) and len(reports) == 1:
                 actions.append((_("Date …"), partial(self.date_wanted.emit, report)))
         self.status.say("")  # the toast says it
@@ -312,10 +323,16 @@ class MainWindow(QMainWindow):
         else:
             self.table.setFocus()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closes when the writes are through; asks first if one of them takes long."""
+    def commit(self) -> None:
+        """Write what is being typed in the panel."""
         if self._commit:
             self._commit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closes when the writes are through; asks first if one of them takes long."""
+        self.commit()
+        if self.before_closing:
+            self.before_closing()
         if not self.jobs.queue:
             remembering.remember(self)
             self.jobs.close()

@@ -14,6 +14,7 @@ from refman.i18n import _
 from refman.library import STATUSES, Report
 from refman.library.columns import COLUMNS
 from refman.ui import commands, icons, remembering
+from refman.ui.actions import exporting
 from refman.ui.commands import COMMANDS
 from refman.ui.dialogs.as_of import AsOfDialog
 from refman.ui.dialogs.shortcuts import Binding, ShortcutsDialog
@@ -27,6 +28,8 @@ _STATUS = (_("&Status"), tuple(f"status-{status}" for status in STATUSES))
 _RATING = (_("&Rating"), tuple(f"rate-{stars}" for stars in (5, 4, 3, 2, 1, 0)))
 _THEME = (_("&Theme"), ("theme-system", "theme-light", "theme-dark"))
 
+_CHECK = (_("Chec&k"), ("check", "check-selection", "check-view", _LINE, "check-file"))
+
 # A menu is a name and the names of commands; a tuple is a menu in it.
 Entry = str | tuple[str, tuple[str, ...]]
 
@@ -34,18 +37,20 @@ _ENTRIES: tuple[tuple[Entry, ...], ...] = (
     (
         "new-library", "open-library", "recent", _LINE,
         "import-files", "import-clipboard", "import-options", _LINE,
-        "export-selection", "export-view", "export-all", "copy-view", _LINE,
+        "export-selection", "export-view", "export-all", "export-as", "copy-view", _LINE,
+        "exports", "open-workspace", "write-workspace", _LINE,
         "back-up", "restore-library", _LINE, "close"),
     (
         "undo", "redo", "history", _LINE,
-        "copy-bibtex", "copy-cite", "copy-key", _LINE,
-        "select-all", "find", _LINE, "new-collection", "rename"),
+        "copy-bibtex", "copy-citation", "copy-bibliography", "copy-as", _LINE,
+        "select-all", "find", _LINE, "new-collection", "rename", _LINE, "preferences"),
     (
         "add-paper", "edit-title", "read-abstract", "write-note", _LINE,
         "open-link", "search-web", "attach-file", "open-file", _LINE,
         _STATUS, _RATING, "add-tag", "edit-tags", "clear-tags", "add-to-collection",
         "remove-from-collection", _LINE,
-        "merge", "keep-apart", "mark-reviewed", _LINE, "trash", "restore", "empty-trash"),
+        "merge", "keep-apart", "citation-keys", "rewrite-citations", "mark-reviewed", _CHECK,
+        _LINE, "trash", "restore", "empty-trash"),
     (
         "palette", _LINE, "toggle-sidebar", "toggle-panel", "sort", _LINE,
         _THEME, "text-larger", "text-smaller", "text-usual", _LINE,
@@ -58,13 +63,23 @@ CONTEXT: tuple[Entry, ...] = (
     "edit-title", "write-note", _LINE,
     "open-link", "search-web", "attach-file", "open-file", _LINE,
     _STATUS, _RATING, "add-tag", "coloured", "add-to-collection", "remove-from-collection", _LINE,
-    "copy-bibtex", "copy-cite", "copy-key", "export-selection", _LINE,
-    "merge", "keep-apart", "mark-reviewed", _LINE, "restore", "trash",
+    "copy-bibtex", "copy-citation", "copy-bibliography", "copy-as", "export-selection", _LINE,
+    "merge", "keep-apart", "citation-keys", "mark-reviewed", _LINE, "restore", "trash",
+)  # fmt: skip
+
+# What is in “Copy as”, with the names that are enough there.
+COPY_AS = (
+    ("copy-bibtex", _("&BibTeX")), ("copy-biblatex", _("Bib&LaTeX")), (_LINE, ""),
+    ("copy-cite", _(r"\&cite{…}")), ("copy-pandoc", _("&Pandoc [@…]")),
+    ("copy-typst", _("&Typst @…")), ("copy-key", _("Citation &key")), (_LINE, ""),
+    ("copy-citation", _("C&itation")), ("copy-bibliography", _("Bibliograph&y")), (_LINE, ""),
+    ("copy-title", _("Titl&e")), ("copy-link", _("&DOI or link")),
 )  # fmt: skip
 
 _IMPORT: tuple[Entry, ...] = ("import-files", "import-clipboard", "import-options")
 _EXPORT: tuple[Entry, ...] = (
-    "export-selection", "export-view", "export-all", _LINE, "copy-bibtex", "copy-view",
+    "export-selection", "export-view", "export-all", "export-as", _LINE,
+    "copy-bibtex", "copy-view", _LINE, "exports",
 )  # fmt: skip
 
 
@@ -87,6 +102,7 @@ def install(window: MainWindow) -> None:
         (window.top.export_button, _EXPORT),
     ):
         fill(window, button.menu(), entries)
+    _offer_named_exports(window)
     window.context_menu = partial(context_menu, window)
     window.top.import_button.setHidden(window.library.read_only)
     if not window.library.read_only:
@@ -199,10 +215,28 @@ def fill(window: MainWindow, menu: QMenu, entries: Sequence[Entry]) -> None:
             _add_recent(window, menu.addMenu(_("Open r&ecent")))
         elif entry == "sort":
             _add_sort(window, menu.addMenu(_("S&ort by")))
+        elif entry == "copy-as":
+            _add_copy_as(window, menu.addMenu(_("Cop&y as")))
         elif entry == "coloured":
             _add_coloured(window, menu)
         else:
             menu.addAction(window.commands[entry])
+
+
+def _offer_named_exports(window: MainWindow) -> None:
+    """Put the exports that have a name into the button's menu, as they are when it opens."""
+    menu = window.top.export_button.menu()
+    usual = menu.actions()
+    menu.setToolTipsVisible(True)
+
+    def show() -> None:
+        for action in menu.actions():
+            if action not in usual:
+                menu.removeAction(action)
+                action.deleteLater()
+        exporting.add_named(window, menu, window.commands["exports"])
+
+    menu.aboutToShow.connect(show)
 
 
 def _fill_once(window: MainWindow, menu: QMenu, entries: Sequence[Entry]) -> None:
@@ -238,6 +272,23 @@ def _add_coloured(window: MainWindow, menu: QMenu) -> None:
         action.triggered.connect(window.commands[f"tag-{key}"].trigger)
     inner.addSeparator()
     inner.addAction(window.commands["clear-tags"])
+
+
+def _add_copy_as(window: MainWindow, menu: QMenu) -> None:
+    def show() -> None:
+        menu.clear()
+        for name, text in COPY_AS:
+            if name == _LINE:
+                menu.addSeparator()
+                continue
+            command = window.commands[name]
+            keys = command.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action = menu.addAction(command.icon(), f"{text}\t{keys}" if keys else text)
+            action.setEnabled(command.isEnabled())
+            action.triggered.connect(command.trigger)
+
+    menu.aboutToShow.connect(show)
+    show()
 
 
 def _add_recent(window: MainWindow, menu: QMenu) -> None:
@@ -297,6 +348,8 @@ def _group(name: str) -> str:
         for entry in entries:
             if name == entry or (isinstance(entry, tuple) and name in entry[1]):
                 return title.replace("&", "")
+    if name in dict(COPY_AS):
+        return MENU_TITLES[1].replace("&", "")
     return _("Tags") if name.startswith("tag-") else _("Window")
 
 

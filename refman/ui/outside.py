@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from refman.i18n import _
@@ -31,6 +31,22 @@ def open_file(path: str | Path) -> str:
     return _("No program could be started for “{path}”: open it in its folder.").format(path=path)
 
 
-def copy(text: str) -> None:
-    """Put `text` on the clipboard."""
-    QGuiApplication.clipboard().setText(text)
+def open_folder(path: str | Path) -> str:
+    """Open the folder that a file lies in; a sentence where that cannot be, else ''."""
+    folder = Path(path).parent
+    if not str(path) or not folder.is_dir():
+        return _("The folder {path} is not there any more.").format(path=folder)
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        return ""
+    return _("No program could be started for the folder {path}.").format(path=folder)
+
+
+def copy(text: str, html: str = "", markdown: str = "") -> None:
+    """Put `text` on the clipboard, and beside it what else it is for programs that take that."""
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    if markdown:
+        data.setData("text/markdown", markdown.encode())
+    QGuiApplication.clipboard().setMimeData(data)

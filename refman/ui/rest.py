@@ -1,4 +1,4 @@
-"""What of the window is read and made when its first rows are on screen: panel, review, commands.
+"""What of the window is read and made when its first rows are on screen: panel, commands, and more.
 
 `windows` imports this module then, and not before, so that a start is quick.
 """
@@ -7,21 +7,58 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from refman.ui import menus
+from refman.i18n import _
+from refman.ui import export_wording, menus
+from refman.ui.actions import exporting, keys, preferences
+from refman.ui.citing import BIBLIOGRAPHY, CitingFlow
 from refman.ui.entry_panel.panel import EntryPanel
 from refman.ui.import_review.review import ImportReview
+from refman.ui.keeping_up import KeepingUp
 from refman.ui.main_window import MainWindow
 
 
 def complete(window: MainWindow) -> None:
     """Give the window all that it has besides its first rows."""
     window.read_around()
-    panel = EntryPanel(window.library, window.jobs)
+    panel = EntryPanel(window.library, window.jobs, style=lambda: window.settings.citing.style)
     panel.message.connect(window.status.say)
+    panel.key_changed.connect(lambda old, new: keys.offer_rewriting(window, {old: new}))
     window.jobs.library_changed.connect(panel.refresh)
     window.set_panel(panel, panel.show_entries, panel.commit)
+    _cite(window, panel)
+    _keep_exports_up(window)
     window.stage.make_review = partial(_review, window)
     menus.install(window)
+
+
+def _cite(window: MainWindow, panel: EntryPanel) -> None:
+    """Have papers cited: copied by commands and from the panel, dragged out of the table."""
+    citing = window.citing = CitingFlow(
+        window.library, window.jobs, lambda: window.settings.citing, window
+    )
+    citing.message.connect(window.status.say)
+    window.table.entries.texts_of = citing.dragged
+    window.table.dragged_out.connect(citing.left)
+    section = panel.citation
+    section.copy_wanted.connect(lambda paper: citing.copy_formatted([paper], BIBLIOGRAPHY))
+    section.style_chosen.connect(partial(preferences.set_style, window))
+    section.other_style_wanted.connect(lambda: window.trigger("preferences"))
+
+
+def _keep_exports_up(window: MainWindow) -> None:
+    """Have the kept exports follow the library, and say how they stand."""
+    keeping = window.keeping = KeepingUp(window.library, window.jobs, window)
+    window.before_closing = keeping.finish
+    show = partial(exporting.show_exports, window)
+    window.status.mark_wanted.connect(show)
+    keeping.failed.connect(lambda text: window.errors.say(text, (_("Exports …"), show)))
+
+    def mark() -> None:
+        kept = keeping.kept
+        shown = export_wording.mark(kept, waits=keeping.waits) if kept else ("", "", "")
+        window.status.set_mark(*shown)
+
+    keeping.changed.connect(mark)
 
 
 def _review(window: MainWindow, listing_id: int) -> QWidget:

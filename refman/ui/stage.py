@@ -18,6 +18,7 @@ class Stage(QStackedWidget):
         self._pane = pane
         self.make_review: Callable[[int], QWidget] | None = None  # on a listing's id
         self.review: QWidget | None = None
+        self.kept: QWidget | None = None  # a view that comes back as it was left
         self.toast: Toast | None = None
         self.inner = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.inner.setHandleWidth(1)
@@ -45,13 +46,24 @@ class Stage(QStackedWidget):
         self.review.setFocus()
         self.changed.emit()
 
+    def show_kept(self, view: QWidget) -> None:
+        """Show `view` in the place of the table; closed, it is only hidden, to be shown again."""
+        self.close_review()
+        if self.indexOf(view) < 0:
+            self.addWidget(view)
+        self.review = self.kept = view
+        self.setCurrentWidget(view)
+        view.setFocus()
+        self.changed.emit()
+
     def close_review(self) -> None:
         """Show the table again."""
         if self.review:
             review, self.review = self.review, None
             self.setCurrentWidget(self.inner)
-            self.removeWidget(review)
-            review.deleteLater()
+            if review is not self.kept:
+                self.removeWidget(review)
+                review.deleteLater()
             self._pane.setFocus()
             self.changed.emit()
 

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from refman.library import ALL, Library, Scope, Source
 from refman.progress import Progress
-from refman.settings import Settings
+from refman.settings import Importing, Settings
 from refman.ui import menus, remembering, theme
 from refman.ui.commands import COMMANDS
 from refman.ui.dialogs.add_paper import AddPaperDialog
@@ -255,7 +255,7 @@ def test_the_toast_does_not_undo_something_else(
 def test_the_toast_opens_the_review(
     qtbot: QtBot, make_window: Make, empty_library: Library
 ) -> None:
-    window = make_window(empty_library)
+    window = make_window(empty_library, Settings(importing=Importing(review="never")))
     window.open_files([SAMPLE])
     settle(qtbot, window)
     press_in_toast(qtbot, window, "Review")
@@ -263,6 +263,32 @@ def test_the_toast_opens_the_review(
     press(qtbot, window, Key.Key_Escape)
     qtbot.waitUntil(lambda: window.stage.review is None)
     assert window.stage.currentWidget() is window.stage.inner
+
+
+@pytest.mark.parametrize(
+    ("when", "doubtful", "opens"),
+    [
+        pytest.param("always", False, True, id="always"),
+        pytest.param("doubt", False, False, id="in doubt, of which there is none"),
+        pytest.param("doubt", True, True, id="in doubt"),
+        pytest.param("never", True, False, id="never"),
+        pytest.param("sometimes", True, True, id="a word that nobody knows"),
+    ],
+)
+def test_when_the_review_opens_by_itself(
+    qtbot: QtBot, make_window: Make, empty_library: Library, tmp_path: Path,
+    when: str, doubtful: bool, opens: bool,
+) -> None:  # fmt: skip
+    window = make_window(empty_library, Settings(importing=Importing(review=when)))
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    window.open_files([SAMPLE if doubtful else page])
+    settle(qtbot, window)
+    toast = window.stage.toast
+    assert toast
+    offered = [button.text() for button in toast.buttons if button.text() == "Review"]
+    assert (window.stage.review is not None, bool(offered)) == (opens, not opens)
+    assert ("to look at" in toast_text(window)) is doubtful
 
 
 @pytest.mark.parametrize(
@@ -564,7 +590,7 @@ def test_exporting_what_is_in_view(qtbot: QtBot, window: MainWindow, tmp_path: P
     file = tmp_path / "out.bib"
     window.top.search.set_query("status:to-read")
     settle(qtbot, window)
-    run(qtbot, window, "export-view")
+    run(qtbot, window, "export-as")
     dialog = window.findChild(QFileDialog)
     assert dialog
     dialog.fileSelected.emit(str(file))
@@ -657,10 +683,11 @@ def test_no_two_commands_share_a_key() -> None:
 
 
 def test_every_menu_names_commands_that_there_are(window: MainWindow) -> None:
-    dynamic = {"recent", "sort", "coloured", ""}
+    dynamic = {"recent", "sort", "coloured", "copy-as", ""}
+    copied = tuple(name for name, _text in menus.COPY_AS)
     named = {
         name
-        for _title, entries in (*menus.MENUS, ("", menus.CONTEXT))
+        for _title, entries in (*menus.MENUS, ("", menus.CONTEXT), ("", copied))
         for entry in entries
         for name in (entry[1] if isinstance(entry, tuple) else (entry,))
     }

@@ -1,27 +1,11 @@
-"""What the commands that take papers out do: export and copy."""
+"""What the commands that copy papers do: as BibTeX, as what cites them, as text."""
 
-from refman.i18n import _
-from refman.library.changes import papers
 from refman.ui.main_window import MainWindow
 
 
-def export_selection(window: MainWindow) -> None:
+def copy_as(format_name: str, window: MainWindow) -> None:
     ids = window.table.selected_ids()
-    window.exports.to_file(lambda: ids, papers(len(ids)))
-
-
-def export_view(window: MainWindow) -> None:
-    ids = window.table.entries.ids
-    window.exports.to_file(lambda: ids, papers(len(ids)))
-
-
-def export_all(window: MainWindow) -> None:
-    window.exports.to_file(window.exports.all_ids, _("all papers"))
-
-
-def copy_bibtex(window: MainWindow) -> None:
-    ids = window.table.selected_ids()
-    window.exports.copy_text(lambda: ids)
+    window.exports.copy_text(lambda: ids, format_name)
 
 
 def copy_view(window: MainWindow) -> None:
@@ -29,9 +13,17 @@ def copy_view(window: MainWindow) -> None:
     window.exports.copy_text(lambda: ids)
 
 
-def copy_cite(window: MainWindow) -> None:
-    window.exports.copy_cite(window.table.selected_ids())
+def copy_references(kind: str, window: MainWindow) -> None:
+    window.citing.copy_references(window.table.selected_ids(), kind)
 
 
-def copy_key(window: MainWindow) -> None:
-    window.exports.copy_keys(window.table.selected_ids())
+def copy_formatted(kind: str, window: MainWindow) -> None:
+    window.citing.copy_formatted(window.table.selected_ids(), kind)
+
+
+def copy_titles(window: MainWindow) -> None:
+    window.citing.copy_titles(window.table.selected_ids())
+
+
+def copy_links(window: MainWindow) -> None:
+    window.citing.copy_links(window.table.selected_ids())

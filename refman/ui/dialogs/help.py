@@ -17,9 +17,9 @@ from refman.ui import icons, theme
 
 
 class HelpDialog(QDialog):
-    """One page of Markdown."""
+    """One page of Markdown: `resources/help/<page>.md`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, page: str = "help") -> None:
         super().__init__(parent)
         self.setWindowTitle(_("refman help"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -27,7 +27,7 @@ class HelpDialog(QDialog):
         self.page.setOpenExternalLinks(True)
         self.page.setAccessibleName(_("Help"))
         self.page.document().setDocumentMargin(14)
-        self.page.setMarkdown(paths.resource("help/help.md").read_text(encoding="utf-8"))
+        self.page.setMarkdown(paths.resource(f"help/{page}.md").read_text(encoding="utf-8"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

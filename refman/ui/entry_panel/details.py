@@ -1,14 +1,17 @@
 """The section of all other fields: type, date, venue, identifiers, and any further one."""
 
+from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from refman.i18n import _
+from refman.library import Changes
 from refman.model import entry_types, fields
-from refman.ui import theme
+from refman.ui import outside, theme
 from refman.ui.edits import Edits
 from refman.ui.entry_panel.paper import Paper
 from refman.ui.entry_panel.section import Section
@@ -20,6 +23,7 @@ from refman.ui.widgets.tag_chips import AddField
 IN_A_BOOK = frozenset(
     "inproceedings incollection inbook inreference bookinbook suppbook suppcollection".split()
 )
+KEYS_SHOWN, KEY_LENGTH = 6, 40  # of the other keys of a paper
 ELSEWHERE = frozenset({"abstract", "keywords", "title", "author", "editor", "translator"})
 
 
@@ -54,6 +58,7 @@ class DetailsSection(Section):
     """A row a field. What cannot be kept is remembered while the window is open."""
 
     message = Signal(str)
+    key_changed = Signal(str, str)  # from the old to the new
 
     def __init__(self, edits: Edits) -> None:
         super().__init__(_("Details"))
@@ -113,6 +118,7 @@ class DetailsSection(Section):
                 editable=self._edits.editable,
                 same_paper=same_paper,
             )
+            row.tell_also(_also_found_by(paper.other_keys) if name == "citation_key" else "")
             unkept = self._unkept.get((paper.id, name))
             if unkept and not (same_paper and row.line.hasFocus()):
                 row.show_unkept(*unkept)
@@ -148,10 +154,12 @@ class DetailsSection(Section):
         row = FieldRow()
         row.value_changed.connect(partial(self._keep, row))
         row.problem_changed.connect(self._remember)
+        row.link_chosen.connect(self._copy_key)
         self._grid.addWidget(row, len(self.rows), 0)
-        previous = self.rows[-1].line if self.rows else self.kind
+        previous = self.rows[-1].last if self.rows else self.kind
         QWidget.setTabOrder(previous, row.line)
-        QWidget.setTabOrder(row.line, self._add)
+        QWidget.setTabOrder(row.line, row.last)
+        QWidget.setTabOrder(row.last, self._add)
         return row
 
     def _keep(self, row: FieldRow, name: str, value: str) -> None:
@@ -164,7 +172,16 @@ class DetailsSection(Section):
         previous = known.get(name, entry.fields.get(name, ""))
 
         refused = partial(self._refuse, row, entry_id, name, value, previous)
-        self._edits.attempt(_("Edit paper"), lambda: verb(entry_id, {name: value}), refused)
+        done = partial(self._tell_key, previous, value) if name == "citation_key" else None
+        self._edits.attempt(_("Edit paper"), lambda: verb(entry_id, {name: value}), refused, done)
+
+    def _tell_key(self, old: str, new: str, changes: Changes) -> None:
+        if changes.count and new:
+            self.key_changed.emit(old, new)
+
+    def _copy_key(self, key: str) -> None:
+        outside.copy(key)
+        self.message.emit(_("{key} is on the clipboard").format(key=key))
 
     def _refuse(
         self, row: FieldRow, entry_id: int, name: str, value: str, previous: str, sentence: str
@@ -202,10 +219,38 @@ class DetailsSection(Section):
             return
         self._added.append(name)
         self.show_paper(self._paper)
+        self._focus_row(name)
+
+    def edit_field(self, name: str) -> None:
+        """Put the cursor into the field `name`, which need not have a value yet."""
+        self.set_open(True)
+        if name == "entry_type":
+            self.kind.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not self._focus_row(name) and self._edits.editable:
+            self.add_field(name)
+
+    def _focus_row(self, name: str) -> bool:
+        """Whether there is a row of this field."""
         for row in self.rows:
             if row.name == name and not row.isHidden():
-                row.line.setFocus()
+                row.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
 
     def _dress(self) -> None:
         width = self.fontMetrics().averageCharWidth() * LABEL_WIDTH
         self._type_label.setFixedWidth(width)
+
+
+def _also_found_by(keys: Sequence[str]) -> str:
+    """The other keys of a paper as HTML, each a link that copies it."""
+    if not keys:
+        return ""
+    links = []
+    for key in keys[:KEYS_SHOWN]:
+        shown = key if len(key) <= KEY_LENGTH else key[: KEY_LENGTH - 1] + "…"
+        links.append(f'<a href="{escape(key)}">{escape(shown, quote=False)}</a>')
+    more = len(keys) - KEYS_SHOWN
+    if more > 0:
+        links.append(_("{n:,} more").format(n=more))
+    return _("also found by: {keys}").format(keys=", ".join(links))

@@ -4,17 +4,22 @@ Papers are read on the reading thread and shown in widgets that are made once. W
 low on the page is read when the selection rests.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from refman.i18n import _
 from refman.library import Changes, Library
+from refman.library.styles import DEFAULT
 from refman.ui import theme
+from refman.ui.citation_preview import Preview, read_preview
 from refman.ui.edits import Edits
 from refman.ui.entry_panel.abstract import AbstractSection
 from refman.ui.entry_panel.attachments import AttachmentsSection
 from refman.ui.entry_panel.bibtex import BibtexSection
+from refman.ui.entry_panel.citation import CitationSection
 from refman.ui.entry_panel.details import DetailsSection
 from refman.ui.entry_panel.heading import Heading
 from refman.ui.entry_panel.notes import NotesSection
@@ -30,16 +35,28 @@ RESTS = 90  # ms until what stands low on the page is read
 
 
 class EntryPanel(QWidget):
-    """Everything about the selected papers. It never takes the focus by itself."""
+    """Everything about the selected papers. It never takes the focus by itself.
+
+    `style` says in which citation style papers are cited at the moment.
+    """
 
     message = Signal(str)
+    key_changed = Signal(str, str)  # a paper's citation key, from the old to the new
 
-    def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        parent: QWidget | None = None,
+        style: Callable[[], str] = lambda: DEFAULT,
+    ) -> None:
         super().__init__(parent)
         self._library = library
         self._jobs = jobs
+        self._style = style
         self._ids: list[int] = []
         self._paper: Paper | None = None
+        self._wanted_field = (0, "")  # of a paper that is not shown yet
         edits = Edits(library, jobs)
         self.setObjectName("entry_panel")
         self.setAccessibleName(_("The selected paper"))
@@ -53,6 +70,8 @@ class EntryPanel(QWidget):
         self.notes = NotesSection(edits)
         self.details = DetailsSection(edits)
         self.attachments = AttachmentsSection(edits)
+        self.citation = CitationSection(library.citations.styles, style)
+        self.citation.opened.connect(self.read_citation)
         self.bibtex = BibtexSection(edits)
         self.sources = SourcesSection()
         self.selection = SelectionPage(edits)
@@ -67,7 +86,10 @@ class EntryPanel(QWidget):
             self.abstract,
             self.notes,
             self.details,
-            *self._low,
+            self.attachments,
+            self.citation,
+            self.bibtex,
+            self.sources,
         )
         for view in (self._hint, self._page, self._scrolled(self.selection)):
             self._stack.addWidget(view)
@@ -76,6 +98,7 @@ class EntryPanel(QWidget):
         column.addWidget(self._stack)
         for part in (self.heading, self.details, self.attachments, self.bibtex, self.selection):
             part.message.connect(self.message)
+        self.details.key_changed.connect(self.key_changed)
         self._page.verticalScrollBar().valueChanged.connect(self.abstract.bar.commit)
         self._show_hint()
 
@@ -110,6 +133,23 @@ class EntryPanel(QWidget):
         """Put the cursor into the title."""
         self.heading.edit_title()
 
+    def edit_field(self, entry_id: int, name: str) -> None:
+        """Put the cursor into a field of a paper, at once or when that is shown."""
+        self._wanted_field = (entry_id, name)
+        if self.shown_id == entry_id:
+            self._go_to_field()
+
+    def _go_to_field(self) -> None:
+        (_entry_id, name), self._wanted_field = self._wanted_field, (0, "")
+        if name == "title":
+            self.heading.edit_title()
+        elif name in ("author", "editor", "translator"):
+            self.heading.names.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif name == "abstract":
+            self.abstract.read()
+        else:
+            self.details.edit_field(name)
+
     def edit_tags(self) -> None:
         """Put the cursor into the field for a tag."""
         (self.organise if len(self._ids) == 1 else self.selection).edit_tags()
@@ -129,6 +169,7 @@ class EntryPanel(QWidget):
         library, ids = self._library, self._ids
         self._rest.stop()
         self._jobs.forget("panel.background")
+        self._jobs.forget("panel.citation")
         if not ids:
             self._jobs.forget("panel")
             self._show_hint()
@@ -149,6 +190,16 @@ class EntryPanel(QWidget):
                 self._show_background,
             )
 
+    def read_citation(self) -> None:
+        """Cite the paper anew: it, or the style, is another one. Not while that is folded away."""
+        if self._paper and self.citation.is_open:
+            library, style, entry_id = self._library, self._style(), self._paper.id
+            self._jobs.read(
+                "panel.citation",
+                lambda: (entry_id, read_preview(library, style, entry_id)),
+                self._show_citation,
+            )
+
     # --- showing -------------------------------------------------------------------------
 
     def _show_paper(self, paper: Paper | None) -> None:
@@ -163,20 +214,28 @@ class EntryPanel(QWidget):
         self._paper = paper
         self.setUpdatesEnabled(False)
         for part in (self.notices, self.heading, self.organise, self.abstract, self.notes,
-                     self.details, *self._low):  # fmt: skip
+                     self.details, self.citation, *self._low):  # fmt: skip
             part.show_paper(paper)
         if another:
-            for part in self._low:
+            for part in (self.citation, *self._low):
                 part.set_stale(True)
         self._stack.setCurrentIndex(1)
         self.setUpdatesEnabled(True)
         self._rest.start()
+        if self._wanted_field[0] == paper.id:
+            self._go_to_field()
 
     def _show_background(self, background: Background | None) -> None:
         if background and self._paper and background.entry_id == self._paper.id:
             for part in self._low:
                 part.show_background(background)
                 part.set_stale(False)
+            self.read_citation()
+
+    def _show_citation(self, found: tuple[int, Preview]) -> None:
+        entry_id, preview = found
+        if self._paper and self._paper.id == entry_id:
+            self.citation.show_preview(preview)
 
     def _show_summary(self, summary: Summary) -> None:
         self.selection.show_summary(summary)

@@ -12,6 +12,7 @@ class Paper:
 
     details: Details
     annotations: tuple[Annotation, ...]
+    other_keys: tuple[str, ...] = ()  # besides the citation key, by which it is found, too
 
     @property
     def id(self) -> int:
@@ -42,7 +43,8 @@ def read_paper(library: Library, entry_id: int) -> Paper | None:
         details = library.entries.get(entry_id)
     except RefmanError:
         return None
-    return Paper(details, tuple(library.annotations.of(entry_id)))
+    other_keys = library.citation_keys.aliases([entry_id]).get(entry_id, ())
+    return Paper(details, tuple(library.annotations.of(entry_id)), other_keys)
 
 
 def read_background(library: Library, entry_id: int) -> Background | None:

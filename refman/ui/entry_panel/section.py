@@ -1,11 +1,24 @@
 """A part of the page with a heading, which folds it away and brings it back."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from refman.i18n import _
 from refman.ui import icons, theme
 from refman.ui.entry_panel.paper import Background, Paper
+
+MENU_TEXT = 150  # pixels of a button's text, of the usual size
+MENU_FRAME = 32  # pixels around it: see `QToolButton[kind="menu"]` in window.qss
 
 
 class Section(QWidget):
@@ -66,6 +79,12 @@ class Section(QWidget):
         self._header.addWidget(button)
         return button
 
+    def add_menu(self, menu: QMenu) -> "MenuButton":
+        """A button at the end of the heading that opens `menu`."""
+        button = MenuButton(menu)
+        self._header.addWidget(button)
+        return button
+
     def show_paper(self, paper: Paper) -> None:
         """Show what is above the fold of `paper`."""
 
@@ -88,3 +107,36 @@ class Section(QWidget):
         self.header.setAccessibleName(self._title)
         if opened:
             self.opened.emit()
+
+
+class MenuButton(QToolButton):
+    """A button that opens a menu; its text is cut with an ellipsis where it has no room."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__()
+        self._text = ""
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.set_kind(self, "menu")
+
+    def show_text(self, text: str) -> None:
+        """Show as much of `text` as there is room for."""
+        self._text = text
+        self._cut()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        width = min(self.fontMetrics().horizontalAdvance(self._text), theme.px(MENU_TEXT))
+        return QSize(width + MENU_FRAME, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * MENU_FRAME, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        right, room = Qt.TextElideMode.ElideRight, self.width() - MENU_FRAME
+        self.setText(self.fontMetrics().elidedText(self._text, right, room))

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QByteArray,
     QMimeData,
     QModelIndex,
     QObject,
@@ -19,12 +18,11 @@ from refman.i18n import _
 from refman.library import TableRow
 from refman.library.columns import COLUMNS
 from refman.ui.entry_table import texts
-from refman.ui.widgets.mime import ENTRIES
+from refman.ui.widgets.mime import ENTRIES, PapersData, Texts
 
 PAGE = 64  # rows fetched at once, about two screens
 PAGES = 48  # kept; the least used goes first
 ROW = Qt.ItemDataRole.UserRole  # the whole TableRow, for the delegate
-DRAGGED_KEYS = 1000  # papers whose keys go along as text when they are dragged
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -45,6 +43,7 @@ class EntryTableModel(QAbstractTableModel):
         self._fetch = fetch
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, TableRow]] = OrderedDict()
+        self.texts_of: Callable[[Sequence[int]], Texts | None] | None = None  # when dragged out
 
     @property
     def ids(self) -> "array[int]":
@@ -146,10 +145,5 @@ class EntryTableModel(QAbstractTableModel):
         return self.mime_of(array("q", sorted({self._ids[index.row()] for index in indexes})))
 
     def mime_of(self, ids: "array[int]") -> QMimeData:
-        """What is dragged for these papers: their ids, and `\\cite{…}` for other programs."""
-        data = QMimeData()
-        data.setData(ENTRIES, QByteArray(ids.tobytes()))
-        if len(ids) <= DRAGGED_KEYS:
-            keys = [row.citation_key for row in self._fetch(ids)]
-            data.setText("\\cite{" + ",".join(keys) + "}")
-        return data
+        """What is dragged for these papers: their ids, and what other programs get of them."""
+        return PapersData(ids, self.texts_of(ids) if self.texts_of else None)

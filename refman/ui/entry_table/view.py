@@ -40,7 +40,7 @@ class EntryTable(QTableView):
     menu_wanted = Signal(QPoint)  # on the screen
     opened = Signal(int)  # double click or Enter on a paper
     typed_ahead = Signal(str)  # letters typed in the table
-    dragged_out = Signal(object)  # ids that another program took as text
+    dragged_out = Signal(object)  # ids that another program took
 
     def __init__(
         self, fetch: Callable[[Sequence[int]], list[TableRow]], parent: QWidget | None = None
@@ -312,7 +312,8 @@ class EntryTable(QTableView):
         if not ids:
             return
         drag = QDrag(self)
-        drag.setMimeData(self.entries.mime_of(ids))
+        data = self.entries.mime_of(ids)
+        drag.setMimeData(data)
         drag.setPixmap(icons.pixmap("copy" if len(ids) > 1 else "file", 28, theme.colour("accent")))
         done = drag.exec(supported | Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
         if done != Qt.DropAction.IgnoreAction and drag.target() is None:

@@ -44,6 +44,7 @@ class FieldRow(QWidget):
 
     value_changed = Signal(str, str)  # name, value
     problem_changed = Signal(str, str, str)  # name, text, sentence; '' once it is right
+    link_chosen = Signal(str)  # of what is told below the value
 
     def __init__(self, parent: QWidget | None = None, *, kind: str = "quiet") -> None:
         """`kind` is the look of the line: `quiet` has a frame only where the mouse or focus is."""
@@ -64,6 +65,16 @@ class FieldRow(QWidget):
         self._problem = QLabel(wordWrap=True)
         theme.set_kind(self._problem, "error")
         self._problem.hide()
+        self._also = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        self._also.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._also.setContentsMargins(8, 0, 0, 3)
+        self._also.setToolTip(_("Click one to copy it"))
+        theme.set_kind(self._also, "muted")
+        self._also.linkActivated.connect(self.link_chosen)
+        self._also.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
@@ -71,6 +82,7 @@ class FieldRow(QWidget):
         grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.line, 0, 1)
         grid.addWidget(self._problem, 1, 1)
+        grid.addWidget(self._also, 2, 1)
         grid.setColumnStretch(1, 1)
         theme.theme().changed.connect(self._dress)
         self._dress()
@@ -110,6 +122,22 @@ class FieldRow(QWidget):
         self.line.setReadOnly(not editable)
         self.line.setPlaceholderText("–" if editable else "")
         self.tell("")
+
+    def tell_also(self, html: str) -> None:
+        """Say something of the value below it; its links are `link_chosen`."""
+        if html != self._also.text():
+            self._also.setText(html)
+        self._also.setVisible(bool(html))
+
+    @property
+    def last(self) -> QWidget:
+        """The last of its widgets that the keyboard comes to."""
+        return self._also
+
+    @property
+    def also(self) -> str:
+        """What is said below the value, as HTML."""
+        return self._also.text()
 
     def show_unkept(self, text: str, sentence: str) -> None:
         """Show a text that could not be kept, and why."""

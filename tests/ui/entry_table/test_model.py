@@ -81,16 +81,39 @@ def test_a_paper_that_has_gone_is_an_empty_row(library: Library) -> None:
     assert (model.row(1), model.index(1, TITLE).data()) == (None, None)
 
 
-def test_papers_are_dragged_as_ids_and_as_a_citation(library: Library) -> None:
+class Asked:
+    """Notes what other programs ask for."""
+
+    formats = ("text/plain", "text/html")
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def text(self, format: str) -> str:
+        self.asked.append(format)
+        return format.upper()
+
+
+def test_papers_are_dragged_as_ids_and_as_texts_when_they_are_asked_for(library: Library) -> None:
     ids = library.search.ids("adam")
+    asked = Asked()
     model = EntryTableModel(library.search.rows)
+    model.texts_of = lambda wanted: asked if wanted == ids else None
     model.show(ids)
     data = model.mimeData([model.index(0, TITLE)])
-    assert (entries_in(data), data.text(), data.hasFormat(ENTRIES)) == (
-        ids,
-        "\\cite{kingma2014adam}",
-        True,
-    )
+    assert (data.formats(), data.hasText(), data.hasHtml(), data.hasUrls(), entries_in(data)) == (
+        [ENTRIES, "text/plain", "text/html"], True, True, False, ids,
+    )  # fmt: skip
+    assert asked.asked == []
+    assert (data.html(), data.text(), asked.asked) == (
+        "TEXT/HTML", "TEXT/PLAIN", ["text/html", "text/plain"],
+    )  # fmt: skip
+
+
+def test_papers_are_dragged_as_ids_alone(library: Library) -> None:
+    ids = library.search.ids("adam")
+    data = EntryTableModel(library.search.rows).mime_of(ids)
+    assert (data.formats(), data.text(), entries_in(data)) == ([ENTRIES], "", ids)
 
 
 def test_what_was_selected_stays_selected_in_another_order(qtbot: QtBot, library: Library) -> None:

@@ -1,0 +1,1 @@
+"""What the user can set, on pages; a new page is a module here and a line in `dialog`."""
