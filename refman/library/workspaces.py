@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A .bib file that is kept; `papers` is the number of its entries that are in the library."""
+    """A .bib file that is kept; `papers` is the number of its entries that are in the library.
+
+    `collection` is that of its papers, None where it was deleted.
+    """
 
     id: int
     name: str
     path: str
     papers: int
+    collection: int | None
 
 
 class Workspaces:
@@ -41,7 +45,7 @@ class Workspaces:
         w, p, e = schema.workspace.c, schema.workspace_entry.c, schema.entry.c
         with self._database.read() as connection:
             rows = connection.execute(
-                select(w.id, w.name, w.path, func.count(e.id))
+                select(w.id, w.name, w.path, func.count(e.id), w.collection)
                 .outerjoin_from(schema.workspace, schema.workspace_entry, p.workspace == w.id)
                 .outerjoin(schema.entry, (e.id == p.entry) & e.trashed.is_(None))
                 .group_by(w.id)

@@ -15,7 +15,6 @@ from refman.library import (
     ExportInfo,
     ExportSettings,
     ImportOptions,
-    Library,
     Workspace,
 )
 from refman.library.changes import papers
@@ -275,12 +274,9 @@ def write_workspace(window: MainWindow) -> None:
     """Write the workspace whose collection is in view; the only one; or let one be chosen."""
     window.commit()
     collection = window.pane.scope.value if window.pane.scope.kind == "collection" else None
-    work = partial(_workspaces, window.library)
 
-    def choose(found: tuple[Sequence[Workspace], dict[int, str]]) -> None:
-        known, paths = found
-        path = paths.get(collection, "") if isinstance(collection, int) else ""
-        here = [each for each in known if _stem(each) == path.casefold()] or known
+    def choose(known: Sequence[Workspace]) -> None:
+        here = [each for each in known if collection and each.collection == collection] or known
         if not known:
             window.status.say(
                 _("No .bib file is a workspace yet: Library › Open .bib as workspace opens one.")
@@ -290,18 +286,7 @@ def write_workspace(window: MainWindow) -> None:
         else:
             show_workspaces(window)
 
-    window.jobs.read("workspace to write", work, choose)
-
-
-def _workspaces(library: Library) -> tuple[Sequence[Workspace], dict[int, str]]:
-    """All workspaces, and the paths of the collections. In the reading thread."""
-    paths = {node.id: node.path for node in library.collections.tree()}
-    return library.workspaces.list(), paths
-
-
-def _stem(workspace: Workspace) -> str:
-    """The collection that is made for a workspace is called so."""
-    return Path(workspace.name).stem.casefold()
+    window.jobs.read("workspace to write", window.library.workspaces.list, choose)
 
 
 def _write(window: MainWindow, workspace: Workspace) -> None:
