@@ -84,7 +84,7 @@ def import_(
                     continue
                 reports.append(report)
                 worst = max(worst, 1 if report.failed else 0)
-                _tell_report(report, quiet=as_json, dry_run=dry_run)
+                tell_report(report, quiet=as_json, dry_run=dry_run)
     except KeyboardInterrupt:
         if not reports or dry_run:
             raise
@@ -117,7 +117,8 @@ def _source(file: str, as_of: date | None) -> Source:
     return Source.from_path(Path(file), as_of)
 
 
-def _tell_report(report: Report, *, quiet: bool, dry_run: bool) -> None:
+def tell_report(report: Report, *, quiet: bool = False, dry_run: bool = False) -> None:
+    """Say what became of a page: its problems to people, the rest unless `quiet`."""
     name = report.name
     for problem in report.problems:
         tell(f"{name}:{problem.line}: {problem.message}")

@@ -89,6 +89,8 @@ def _typed(values: Iterable[str], creators: tuple[Creator, ...]) -> dict[str, An
             name == "type" and value.lower() in entry_types.ENTRY_TYPES
         ):
             typed["entry_type"] = value
+        elif name in ("month", "day") and value.strip():
+            raise UsageError(_("A date is set whole: date=2022-05 or date=2022-05-16."))
         elif name == "date" and value.strip():
             typed["date"] = dates.parse(value) or _no_date(value)
         else:

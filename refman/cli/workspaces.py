@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from refman.cli.command import FILE, HELP, library_option, opened, tell
+from refman.cli.exchange import tell_report
 from refman.cli.progress_line import progress_shown
 from refman.i18n import _
 from refman.library import ImportOptions, Source
@@ -31,12 +32,13 @@ def workspace(ctx: click.Context) -> None:
 @library_option
 @click.argument("file", type=FILE)
 @click.option("--collection", metavar="C", help="Of its papers; else one called after the file.")
-def workspace_open(file: Path, collection: str | None) -> None:
+def workspace_open(file: Path, collection: str | None) -> int:
     """Import a .bib file and keep it. Opened again, it is taken as it is now."""
     options = ImportOptions("bibtex", collection=collection, workspace=True)
     with opened(create=True) as library, progress_shown() as progress:
         report = library.importing.run(Source.from_path(file), options, progress=progress)
-    tell(report.sentence())
+    tell_report(report)
+    return int(report.failed > 0)
 
 
 @workspace.command("diff", context_settings=HELP)

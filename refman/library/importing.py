@@ -41,6 +41,7 @@ from refman.library.storing import (
     now,
 )
 from refman.library.tags import attach_names, checked_name
+from refman.model.citation_key import legal
 from refman.model.text import fold, hash64
 from refman.progress import Progress
 
@@ -457,12 +458,15 @@ def _fill_in(
     for i, key in wanted.items():
         own = records.citation_keys[i]
         if records.outcome(i) != UNCHANGED and key != own:
-            said = (
-                _("The citation key “{wanted}” is in use: this paper has “{key}”.")
-                if records.outcome(i) == ADDED
-                else _(
+            if records.outcome(i) != ADDED:
+                said = _(
                     "This paper is in the library with the citation key “{key}”, not “{wanted}”."
                 )
-            )
+            elif legal(key) != key:
+                said = _(
+                    "“{wanted}” has signs that LaTeX takes for others: this paper has “{key}”."
+                )
+            else:
+                said = _("The citation key “{wanted}” is in use: this paper has “{key}”.")
             message = said.format(wanted=key, key=own)
             report.problems.append(Problem(records.rows[i].line, key, message, failed=False))

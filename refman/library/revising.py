@@ -22,7 +22,16 @@ from refman.errors import ReadError, RefmanError, UsageError
 from refman.formats.bibtex.blocks import Block, Shape, blocks
 from refman.formats.bibtex.commands import in_commands
 from refman.formats.bibtex.source_file import SourceFile
-from refman.formats.bibtex.splicing import Replacement, field_of, fields_of, splice
+from refman.formats.bibtex.splicing import (
+    Replacement,
+    field_of,
+    fields_of,
+    spans,
+    splice,
+)
+from refman.formats.bibtex.splicing import (
+    Written as Fields,
+)
 from refman.formats.bibtex.style import BIBLATEX, BIBTEX, Style
 from refman.formats.bibtex.writer import render
 from refman.i18n import _
@@ -34,6 +43,8 @@ from refman.model.entry import Entry
 from refman.model.text import hash64
 
 _REST_OF_LINE = re.compile(r"[ \t]*(?:\n(?:[ \t]*\n)?)?")
+_OF_BIBLATEX = {"date", "journaltitle", "location", "eprinttype", "eprintclass"}
+_OF_BIBTEX = {"year", "month", "journal", "address", "archiveprefix", "primaryclass"}
 _BIBLATEX = re.compile(
     r"^\s*(?:,\s*)?(?:date|journaltitle|location|eprinttype)\s*=|^@(?:online|thesis|report)\s*[{(]",
     re.MULTILINE | re.IGNORECASE,
@@ -226,15 +237,28 @@ def _edits(file: SourceFile, place: Any, entry: Entry, style: Style) -> list[Rep
     if not names:
         return []
     key = entry.citation_key if "citation_key" in names else ""
-    kind, fields = fields_of(render(entry, style))
+    block = file.text[place.start : place.end]
+    kind, fields = _fields_as_in(block, entry, style)
     kind = kind if "entry_type" in names else ""
     names -= {"citation_key", "entry_type"}
-    block = file.text[place.start : place.end]
     fields_now = [(name, _fit(file, value)) for name, value in fields if field_of(name) in names]
     edits = splice(block, names, fields_now, kind=kind, key=key)
     if edits is None:
         return [Replacement(place.start, place.end, _rendered(file, entry, style).rstrip())]
     return [Replacement(place.start + e.start, place.start + e.end, e.new) for e in edits]
+
+
+def _fields_as_in(block: str, entry: Entry, style: Style) -> tuple[str, Fields]:
+    """The entry's type and fields in the terms of its own block, dates apart from the rest."""
+    there = {span.name.lower() for span in spans(block) or ()}
+    own = BIBLATEX if there & _OF_BIBLATEX else BIBTEX if there & _OF_BIBTEX else style.dialect
+    kind, fields = fields_of(render(entry, Style(dialect=own)))
+    said = BIBLATEX if "date" in there else BIBTEX if there & {"year", "month"} else own
+    if said == own:
+        return kind, fields
+    dated = fields_of(render(entry, Style(dialect=said)))[1]
+    rest = [each for each in fields if field_of(each[0]) != "date"]
+    return kind, [*rest, *(each for each in dated if field_of(each[0]) == "date")]
 
 
 def _rendered(file: SourceFile, entry: Entry, style: Style) -> str:

@@ -16,7 +16,7 @@ BIB = """% by hand
 def test_from_opening_to_forgetting(refman: Refman, tmp_path: Path) -> None:
     file = tmp_path / "mine.bib"
     file.write_text(BIB)
-    assert refman("workspace", "open", str(file)).err == "1 found: 1 added\n"
+    assert refman("workspace", "open", str(file)).out == "mine.bib: 1 found: 1 added\n"
     assert refman("workspace").out.split() == ["mine.bib", "1", str(file)]
     assert refman("workspace", "diff", "mine.bib") == refman("workspace", "diff", str(file))
     assert (refman("workspace", "diff", "mine.bib").status, file.read_text()) == (0, BIB)
@@ -45,6 +45,14 @@ def test_opened_again_it_is_taken_as_it_is_now(refman: Refman, tmp_path: Path) -
     assert refman("workspace", "open", str(file)).status == 0
     assert refman("workspace", "write", "mine.bib").status == 0
     assert file.read_text() == BIB + "% more\n"
+
+
+def test_problems_are_told(refman: Refman, tmp_path: Path) -> None:
+    file = tmp_path / "mine.bib"
+    file.write_text(BIB + BIB)
+    told = refman("workspace", "open", str(file))
+    assert (told.status, told.out) == (0, "mine.bib: 2 found: 1 added, 1 merged\n")
+    assert told.err.startswith("mine.bib:8: The citation key “one” stands in line 2 too")
 
 
 def test_what_is_none_is_told(refman: Refman, tmp_path: Path) -> None:

@@ -139,6 +139,42 @@ def test_one_field_is_one_line(
     assert library.workspaces.text(workspace).data == BIB.encode()
 
 
+MIXED = """@article{one,
+  title = {Counting Sheep},
+  journaltitle = {Wool},
+  year = 2001,
+  month = may,
+}
+@article{two, title = {Goats},
+  date = {2001-05-03},
+  address = {Here},
+}
+@misc{three,
+  title = {Cows},
+  year = 1999, month = feb,
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "date", "differ"),
+    [
+        pytest.param("one", "2005-05", ["-  year = 2001,", "+  year = 2005,"], id="year stays"),
+        pytest.param("two", "2002", ["-  date = {2001-05-03},", "+  date = {2002},"],
+                     id="date stays"),
+        pytest.param("three", "2005", ["-  year = 1999, month = feb,", "+  year = 2005,"],
+                     id="no blank stays behind"),
+    ],
+)  # fmt: skip
+def test_an_entry_is_changed_in_its_own_terms(
+    library: Library, tmp_path: Path, key: str, date: str, differ: list[str]
+) -> None:
+    workspace = opened(library, tmp_path / "mine.bib", MIXED.encode())
+    change(library, key, date=date)
+    written = library.workspaces.text(workspace).data.decode()
+    assert lines_that_differ(MIXED, written) == differ
+
+
 def test_a_new_tag_is_a_keyword(library: Library, tmp_path: Path) -> None:
     workspace = opened(library, tmp_path / "mine.bib", BIB.encode())
     entry_id = library.entries.find("nikishin:primacy")

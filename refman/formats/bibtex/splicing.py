@@ -198,7 +198,10 @@ def _whole(block: str, span: Span) -> tuple[int, int]:
     stop = rest.end() if rest else after
     if line and not block[line : span.start].strip() and block[stop : stop + 1] == "\n":
         return line, stop + 1
-    return span.start, stop
+    start = span.start
+    if block[stop : stop + 1] == "\n":  # the last of its line: no blank stays behind
+        start = line + len(block[line:start].rstrip(" \t"))
+    return start, stop
 
 
 def _past_blanks(block: str, place: int) -> int:
