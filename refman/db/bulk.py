@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice, repeat
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam
+from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam, delete, update
 
 # For the IN (…) of a query that `rows_among` asks.
 AMONG: Any = bindparam("among", expanding=True)
@@ -28,6 +28,25 @@ def insert_rows(
     """
     if rows:
         connection.exec_driver_sql(_insert(connection.dialect, table, columns), list(rows))
+
+
+def update_rows(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Set `columns`, in the order of the table's, to the values of `rows`, whose last is the id."""
+    if rows:
+        connection.exec_driver_sql(_update(connection.dialect, table, columns), list(rows))
+
+
+def delete_rows(connection: Connection, column: Column[Any], values: Collection[Any]) -> None:
+    """Delete the rows whose `column` is one of `values`."""
+    if values:
+        connection.exec_driver_sql(
+            _delete(connection.dialect, column), [(value,) for value in values]
+        )
 
 
 def write_blob(
@@ -74,6 +93,21 @@ def _insert(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> str:
     if tuple(compiled.positiontup) != columns:
         raise ValueError(f"{columns} are not in the order of {table.name}")
     return str(compiled)
+
+
+@lru_cache(maxsize=256)
+def _update(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> str:
+    values: Any = {name: bindparam(f"new_{name}") for name in columns}
+    statement = update(table).where(table.c.id == bindparam("of")).values(values)
+    compiled: Any = statement.compile(dialect=dialect)
+    if compiled.positiontup != [*(f"new_{name}" for name in columns), "of"]:
+        raise ValueError(f"{columns} are not in the order of {table.name}")
+    return str(compiled)
+
+
+@lru_cache(maxsize=256)
+def _delete(dialect: Dialect, column: Column[Any]) -> str:
+    return str(delete(column.table).where(column == bindparam("one")).compile(dialect=dialect))
 
 
 @lru_cache(maxsize=256)

@@ -39,6 +39,7 @@ class Groups:
         self._by_key: dict[object, dict[Group, None]] = {}  # groups in the order they came
         self._merged_into: dict[Group, Group] = {}
         self._distinct = {frozenset(pair) for pair in distinct}
+        self._signatures: set[tuple[object, ...]] = set()
 
     def add_known(self, entry_id: int, entry: Entry) -> None:
         """A paper of the library that rows may turn out to be."""
@@ -100,6 +101,12 @@ class Groups:
 
     def _note(self, group: Group, evidence: Evidence, own: Iterable[object]) -> None:
         group.evidence.append(evidence)
+        if not self._distinct:
+            # Whatever is compared with one of several that say the same need not be compared with
+            # the others: without this a thousand editorials take a million comparisons.
+            if evidence.signature in self._signatures:
+                return
+            self._signatures.add(evidence.signature)
         for key in own:
             self._by_key.setdefault(key, {})[group] = None
 
@@ -154,7 +161,8 @@ def keys(evidence: Evidence) -> list[object]:
         if value >= 0:
             found.append(value)
         else:
-            found.extend(name_keys((value,), evidence.names))
+            # Titles that are only nearly equal have the same numbers, or are of a series.
+            found.extend((*key, evidence.numbers) for key in name_keys((value,), evidence.names))
     if evidence.title:
         found.append(evidence.title)
     return found

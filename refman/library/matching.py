@@ -9,6 +9,7 @@ two versions of one abstract share 0.65 to 1 of the shorter one's shingles, abst
 different papers at most 0.05 (all 7,140 pairs).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -27,12 +28,16 @@ RENAMED_SHARE = 0.9  # the same where the papers have different titles
 TITLE_RATIO = 90  # of 100 (Levenshtein, normalised titles): nearly the same title
 TITLE_WORDS = 3  # a title of fewer does not prove much: "Introduction", "Deep Learning"
 
+_SERIES = frozenset(("i", "ii", "iii", "iv", "v", "vi"))
+_DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True)
 class Evidence:
     """What one record says, made ready for comparing, each part when it is first asked for."""
 
     entry: Entry
+    prints: tuple[int, ...] | None = None  # the fingerprint, where it is known already
 
     @cached_property
     def title(self) -> str:
@@ -48,6 +53,8 @@ class Evidence:
 
     @cached_property
     def fingerprint(self) -> tuple[int, ...]:
+        if self.prints is not None:
+            return self.prints
         return fingerprint(self.entry.title, self.entry.abstract)
 
     @property
@@ -67,6 +74,17 @@ class Evidence:
         fields = self.entry.fields
         venue = fold(fields.get("journaltitle") or fields.get("booktitle", ""))
         return venue, fields.get("volume", ""), _first_page(fields.get("pages", ""))
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers in the title: Part 1 and Part 2, 2019 and 2020 are of a series."""
+        return tuple(word for word in self.title.split() if word in _SERIES or _DIGIT.search(word))
+
+    @cached_property
+    def signature(self) -> tuple[object, ...]:
+        """All that `weigh` looks at: of two that are equal, any third says the same."""
+        return (self.title, self.names, self.identifiers, self.year, self.place,
+                self.entry.abstract)  # fmt: skip
 
     @cached_property
     def year(self) -> int | None:
@@ -177,7 +195,7 @@ def _by_title(one: Evidence, other: Evidence, share: float) -> Match | None:
     from rapidfuzz import fuzz
 
     ratio = fuzz.ratio(one.title, other.title, score_cutoff=TITLE_RATIO)
-    if not ratio or not _same_numbers(one.title, other.title):
+    if not ratio or one.numbers != other.numbers:
         return None
     reason = _("Nearly the same title, and {name} in both").format(name=_said(one, shared))
     return Match(CERTAIN if share >= ABSTRACT_SHARE else LIKELY, (reason,))
@@ -190,19 +208,9 @@ def _by_abstract(one: Evidence, other: Evidence, share: float) -> Match | None:
         share=round(share * 100)
     )
     strangers = one.names and other.names and not one.names & other.names
-    doubtful = share < RENAMED_SHARE or not _same_numbers(one.title, other.title)
+    doubtful = share < RENAMED_SHARE or one.numbers != other.numbers
     other_title = one.title and other.title and one.title != other.title
     return Match(LIKELY if strangers or (other_title and doubtful) else CERTAIN, (reason,))
-
-
-def _same_numbers(one: str, other: str) -> bool:
-    """Titles that differ in a number (Part 1, Part 2; 2019, 2020) are of a series."""
-
-    def numbers(title: str) -> list[str]:
-        series = {"i", "ii", "iii", "iv", "v", "vi"}
-        return [w for w in title.split() if any(c.isdigit() for c in w) or w in series]
-
-    return numbers(one) == numbers(other)
 
 
 def _years_apart(one: Evidence, other: Evidence) -> int:

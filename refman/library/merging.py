@@ -7,7 +7,8 @@ What a person typed stands above them all.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from refman.i18n import _
@@ -96,6 +97,9 @@ def _alone(seen: Seen) -> Paper:
     )
 
 
+_parts = attrgetter(*(part.name for part in fields(Creator)))
+
+
 def _doubtful(seen: Seen) -> bool:
     """Whether it is in doubt what the row says; which paper it speaks of is another matter."""
     return not seen.reviewed and bool(_doubts(seen))
@@ -135,7 +139,7 @@ def _creators(sightings: Sequence[Seen]) -> tuple[tuple[Creator, ...], bool]:
     def rank(seen: Seen) -> tuple[object, ...]:
         names = tuple(creator.full_name for creator in seen.entry.creators)
         full = not seen.entry.creators_truncated
-        parts = tuple((not creator.literal, *astuple(creator)) for creator in seen.entry.creators)
+        parts = tuple((not creator.literal, *_parts(creator)) for creator in seen.entry.creators)
         return (not _doubtful(seen), full, len(names), sum(map(len, names)), names, parts)
 
     best = _most((s for s in sightings if s.entry.creators), rank, Seen(Entry()))

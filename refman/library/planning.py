@@ -32,6 +32,8 @@ from refman.progress import Progress
 _REMARKS = 1_000  # on rows that were read; of those after them only the start is shown
 _EXCERPT = 80  # characters
 
+DOUBTS = 10  # papers that a row may be as well, the likelier first, of which it is told
+
 
 @dataclass(slots=True)
 class PageRead:
@@ -118,10 +120,11 @@ def read_page(source: Source, format_name: str | None, progress: Progress) -> Pa
     del text, wanted  # of a great text the reader should hold the only copy
     for piece in pieces:
         page.take(piece)
+    page.problems.extend(source.problems)
     page.problems.sort(key=lambda problem: problem.line)
     page.problems.extend(recipes.problems())
     if not page.count:
-        raise ReadError(_no_row(source, format_))
+        raise ReadError(_no_row(page))
     return page
 
 
@@ -129,6 +132,8 @@ def _format_of(source: Source, text: str, name: str | None) -> Format:
     if name is not None:
         return format_named(name)
     format_ = detect(text, source.name, source.markup, recipes.recipes())
+    if format_ is None and source.name.casefold().endswith((".bib", ".bibtex")):
+        return format_named("bibtex")  # which tells what is wrong in each block
     if format_ is None:
         raise ReadError(
             _(
@@ -139,7 +144,18 @@ def _format_of(source: Source, text: str, name: str | None) -> Format:
     return format_
 
 
-def _no_row(source: Source, format_: Format) -> str:
+def _no_row(page: PageRead) -> str:
+    source, format_ = page.source, page.format
+    if format_.name == "bibtex":
+        sentence = _(
+            "There is no entry in {name}, read as BibTeX: an entry begins like “@article{{key,”; "
+            "@string, @preamble and @comment are none."
+        ).format(name=_quoted(source))
+        told = [
+            _("Line {line}: {message}").format(line=one.line, message=one.message)
+            for one in page.problems[:1]
+        ]
+        return " ".join((sentence, *told))
     return _(
         "There is no row in {name}, read as {format}: copy the whole list, from the first "
         "paper's first line on."
@@ -195,7 +211,8 @@ def _place(
         evidence: dict[int, Evidence] = {}
         placed: dict[int, Placed] = {}
         for i in family.rows:
-            evidence[i] = Evidence(plan.page.rows[i].entry)
+            prints = plan.page.sketches.fingerprint(i)
+            evidence[i] = Evidence(plan.page.rows[i].entry, prints)
             placed[i] = groups.place(i, evidence[i])
             progress.advance()
         for i, place in placed.items():
@@ -221,18 +238,19 @@ def _settle(
     records: Records, i: int, group: Group, placed: Placed, groups: Groups, evidence: Evidence
 ) -> None:
     """Say what became of a row. The first row of a new paper added it; the others merged."""
-    doubts = []
+    doubts: dict[str, None] = {}
     for other, match in placed.doubts:
         other = groups.resolve(other)
         if other is group:
             continue
         about = other.evidence[0].entry
-        doubts.append(
-            _("It may be the same as “{title}”: {reasons}.").format(
-                title=called(about),
-                reasons="; ".join(_lower_first(reason) for reason in match.reasons),
-            )
+        sentence = _("It may be the same as “{title}”: {reasons}.").format(
+            title=called(about),
+            reasons="; ".join(_lower_first(reason) for reason in match.reasons),
         )
+        doubts[sentence] = None
+        if len(doubts) == DOUBTS:
+            break
     if doubts:
         records.reviews[i] = (*records.reviews.get(i, ()), *doubts)
     if group.entry_id is None and i == min(group.rows):

@@ -20,7 +20,8 @@ from refman.model.creator import Creator
 from refman.model.entry import Entry
 
 PIECE = 200  # rows that are matched and written together: some 50 milliseconds
-KEPT = 40_000_000  # characters of text in memory, above which the rows go to the file
+KEPT = 60_000_000  # bytes in memory, about, above which the rows go to the file
+_ROW = 2_000  # bytes of a row besides its long texts
 _BLOCK = 4  # rows that are packed together; what one row in the midst costs
 
 
@@ -43,7 +44,7 @@ class Rows(Sequence[Row]):
                 self._write(self._kept)
                 self._kept = []
             return
-        self._room -= len(row.raw_text) + len(row.entry.abstract)
+        self._room -= len(row.raw_text) + len(row.entry.abstract) + _ROW
         if self._room < 0:
             self._file = tempfile.TemporaryFile(prefix="refman-")  # noqa: SIM115
             finalize(self, self._file.close)  # when nobody holds the rows any more

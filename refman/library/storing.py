@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, delete, insert, select, update
+from sqlalchemy import Connection, CursorResult, Table, insert, select, update
 
 from refman.db import schema
-from refman.db.bulk import AMONG, insert_rows, rows_among
+from refman.db.bulk import AMONG, delete_rows, insert_rows, rows_among, update_rows
 from refman.errors import RefmanError
 from refman.i18n import _
 from refman.library.merging import Paper, resolve
@@ -212,6 +212,8 @@ def _rewrite_all(connection: Connection, papers: Mapping[int, Paper], moment: st
         for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings()
     }
     changed: set[int] = set()
+    cleared: dict[Table, list[int]] = {}
+    updated: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}  # by the columns
     parts = _Parts()
     for entry_id, paper in papers.items():
         row, stored, entry = rows[entry_id], entries[entry_id], paper.entry
@@ -229,13 +231,18 @@ def _rewrite_all(connection: Connection, papers: Mapping[int, Paper], moment: st
             (schema.entry_tex, entry.tex, stored.tex, parts.take_tex),
         ):
             if one != other:
-                connection.execute(delete(below).where(below.c.entry == entry_id))
+                cleared.setdefault(below, []).append(entry_id)
                 take(entry_id, entry)
                 differs = True
         if differs:
             values["modified"] = moment
-            connection.execute(update(table).where(table.c.id == entry_id).values(values))
+            columns = tuple(name for name in _ENTRY if name in values)
+            updated.setdefault(columns, []).append((*(values[n] for n in columns), entry_id))
             changed.add(entry_id)
+    for below, ids in cleared.items():
+        delete_rows(connection, below.c.entry, ids)
+    for columns, new in updated.items():
+        update_rows(connection, table, columns, new)
     parts.write(connection)
     return changed
 

@@ -7,6 +7,7 @@ import pytest
 from refman.db import schema, search_index
 from refman.db.database import Database
 from refman.model.text import fingerprint
+from refman.progress import Cancelled
 from tests.db.filling import ABSTRACT, add, fill, found
 
 
@@ -93,6 +94,64 @@ def test_great_changes_in_every_direction(
     while database.redo():
         assert database.check() == []
         assert state.pop(-2) == (found(database, "edited*"), len(_prints(database)))
+
+
+def test_an_index_that_catches_up_in_the_midst(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is added, changed and taken out before and after it; and all becomes one segment."""
+    monkeypatch.setattr(search_index, "_FEW", 10)
+    monkeypatch.setattr(search_index, "_PAGES", 1)
+    with database.write("Before") as connection:
+        for number in range(1, 4):
+            add(connection, number, title=f"Old number{number}", abstract=ABSTRACT)
+    checks = []
+    with database.write("Great") as connection:
+        search_index.catch_up(connection)
+        for number in range(4, 40):
+            add(connection, number, title=f"New number{number}", abstract=ABSTRACT)
+            if number % 10 == 0:
+                connection.exec_driver_sql("DELETE FROM entry WHERE id = 2")
+                search_index.catch_up(connection)
+                connection.exec_driver_sql("UPDATE entry SET title = 'Again' WHERE id IN (1, 5, 9)")
+        connection.exec_driver_sql("DELETE FROM entry WHERE id IN (5, 30, 39)")
+        search_index.refresh(connection, lambda: checks.append(len(checks)))
+        segments = connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM entry_text_idx")
+        assert segments.scalar() == 1
+        left = connection.exec_driver_sql("SELECT count(*) FROM search_pending").scalar()
+        assert left == 0
+    assert len(checks) > 2
+    there = [*(n for n in range(4, 40) if n not in (5, 9, 30, 39))]
+    for _again in range(2):
+        assert (found(database, "new"), found(database, "again")) == (there, [1, 9])
+        assert found(database, "old") == [3]
+        assert sorted(_prints(database)) == sorted([1, 3, 9, *there])
+        assert database.check() == []
+        database.undo()
+        assert (found(database, "old"), found(database, "new")) == ([1, 2, 3], [])
+        assert database.check() == []
+        database.redo()
+
+
+def test_a_great_change_that_is_stopped_leaves_the_index(
+    papers: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "_FEW", 2)
+
+    def stop() -> None:
+        raise Cancelled
+
+    def stopped() -> None:
+        with papers.write("Great") as connection:
+            for number in range(4, 40):
+                add(connection, number, title=f"New number{number}")
+            search_index.catch_up(connection)
+            search_index.refresh(connection, stop)
+
+    with pytest.raises(Cancelled):
+        stopped()
+    assert (found(papers, "forgetting"), found(papers, "new")) == ([1], [])
+    assert papers.check() == []
 
 
 def test_annotations(database: Database) -> None:

@@ -4,9 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refman.library import Library
+from refman.library import Library, grouping
 from refman.library.grouping import Groups, keys
-from refman.library.matching import CERTAIN, LIKELY, POSSIBLE, Evidence, Match, compare, vetoed
+from refman.library.matching import (
+    CERTAIN,
+    LIKELY,
+    POSSIBLE,
+    Evidence,
+    Match,
+    compare,
+    vetoed,
+    weigh,
+)
 from refman.model.entry import Entry
 from tests.library.making import entry, page, pasted, people, prose, put, row
 
@@ -407,3 +416,25 @@ def test_papers_of_one_field_are_not_all_compared(names: str, other: str, meet: 
     two = Evidence(entry("Reinforcement Learning of Goats", other))
     assert set(one.fingerprint) & set(two.fingerprint)
     assert bool(set(keys(one)) & set(keys(two))) is meet
+
+
+def test_what_says_the_same_as_another_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand editorials, or a thousand parts of a series, take about as many comparisons."""
+    compared = 0
+
+    def counted(one: Evidence, other: Evidence) -> tuple[bool, Match | None]:
+        nonlocal compared
+        compared += 1
+        return weigh(one, other)
+
+    monkeypatch.setattr(grouping, "weigh", counted)
+    names = people("Ada Lovelace")
+    for entries in (
+        [Entry(title="Editorial") for _number in range(300)],
+        [Entry(title=f"Number {i} of the sheep", creators=names) for i in range(300)],
+    ):
+        groups = grouping.Groups()
+        compared = 0
+        placed = [groups.place(i, Evidence(each)) for i, each in enumerate(entries)]
+        assert len({id(groups.resolve(place.group)) for place in placed}) == 300
+        assert compared < 600

@@ -390,3 +390,52 @@ _SEEN = st.builds(
 def test_the_order_of_sightings_plays_no_part(pair: tuple[list[Seen], list[Seen]]) -> None:
     one, other = pair
     assert resolve(one) == resolve(other)
+
+
+_TEXTS = st.sampled_from(["", "a", "b"])
+
+
+@given(
+    entry=st.builds(
+        Entry,
+        entry_type=st.sampled_from(["misc", "article"]),
+        citation_key=_TEXTS,
+        title=_TEXTS,
+        creators=st.sampled_from([(), (Creator(family="A"),), (Creator(literal="others"),)]),
+        creators_truncated=st.booleans(),
+        date=st.sampled_from(["", "2020", "2020/2021", "2020-05-06"]),
+        abstract=_TEXTS,
+        fields=st.dictionaries(st.sampled_from(["doi", "eprintclass", "note"]), _TEXTS),
+        keywords=st.sampled_from([(), ("x",)]),
+        tex=st.dictionaries(st.sampled_from(["title", "author", "note", "publisher"]), _TEXTS),
+    ),
+    category=st.sampled_from([None, "cs.LG"]),
+    label=st.sampled_from([None, "LG"]),
+    score=st.sampled_from([None, 0.0, 1.5]),
+    code=st.sampled_from([None, False, True]),
+    doubts=st.sampled_from([(), ("It is in doubt.",)]),
+    rivals=st.sampled_from([(), ("It may be another.",)]),
+    reviewed=st.booleans(),
+)
+def test_one_sighting_alone_goes_a_quicker_way_to_the_same(
+    entry: Entry,
+    category: str | None,
+    label: str | None,
+    score: float | None,
+    code: bool | None,
+    doubts: tuple[str, ...],
+    rivals: tuple[str, ...],
+    reviewed: bool,
+) -> None:
+    seen = Seen(
+        entry,
+        category=category,
+        category_label=label,
+        score=score,
+        code=code,
+        doubts=doubts,
+        rivals=rivals,
+        review=(*doubts, *rivals),
+        reviewed=reviewed,
+    )
+    assert resolve([seen]) == resolve([seen, seen])

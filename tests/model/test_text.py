@@ -69,3 +69,44 @@ def test_any_text_at_all(value: str) -> None:
     text.fold(value).encode()
     assert text.normalised_title(value) == " ".join(text.words(value))
     text.shingles(value)
+
+
+@given(value=st.text(st.characters(max_codepoint=127)))
+def test_ascii_goes_a_quicker_way_to_the_same(value: str) -> None:
+    """With a letter before it that is none of ASCII it goes the other way."""
+    assert text.words("é " + value) == ["e", *text.words(value)]
+    assert text.fold("é " + value).split() == ["e", *text.fold(value).split()]
+    assert text.visible("é" + value) == "é" + text.visible(value)
+    assert text.squeeze("é " + value).split() == ["é", *text.squeeze(value).split()]
+
+
+TOLD = (
+    "We count sheep by the light of the moon, again and again, until nobody knows any more how "
+    "many there were; then the goats begin."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        pytest.param(
+            "Learning to Count Sheep at Night",
+            TOLD,
+            (-2394105076, -2037944395, -1955711559, 79023493, 783515231, 937879985, 2703516511,
+             3212448960, 3518545705),
+            id="ascii",
+        ),
+        pytest.param(
+            "Über Schafe",
+            "Élan vital: " + TOLD.replace("light", r"$\mathbb{L}$ight"),
+            (-3959465334, 79023493, 783515231, 937879985, 2703516511, 3212448960, 3359616384,
+             3518545705),
+            id="not-ascii",
+        ),
+    ],
+)  # fmt: skip
+def test_fingerprints_are_what_they_were(
+    title: str, abstract: str, expected: tuple[int, ...]
+) -> None:
+    """Libraries hold them: another way to reckon them would find nothing in these any more."""
+    assert text.fingerprint(title, abstract) == expected
