@@ -97,7 +97,7 @@ def _check_files(files: Sequence[str], rules: Sequence[str] | None, format_name:
         except ReadError as error:
             tell(f"refman: {error}")
             worst = 3
-    _print(found, format_name)
+    _print(found, format_name, unread=worst > 0)
     return max(worst, _status(found))
 
 
@@ -125,7 +125,8 @@ def _check_papers(
         tell(_("(dry run: nothing was written)"))
         return _status(found)
     if fix and safe:
-        changes = library.doctor.fix(safe)
+        with progress_shown() as progress:
+            changes = library.doctor.fix(safe, progress)
         tell(changes.message)
         found = library.doctor.findings(ids, rules=rules)
     _print(found, format_name)
@@ -139,7 +140,8 @@ def _status(found: Iterable[Finding]) -> int:
 # --- how findings are printed
 
 
-def _print(found: Sequence[Finding], format_name: str) -> None:
+def _print(found: Sequence[Finding], format_name: str, *, unread: bool = False) -> None:
+    """`unread`: a file could not be looked at, so that nothing found does not mean all is well."""
     if format_name == "json":
         items = [finding.to_json() for finding in found]
         click.echo(json.dumps(items, ensure_ascii=False, indent=1))
@@ -147,7 +149,8 @@ def _print(found: Sequence[Finding], format_name: str) -> None:
     lines = _annotations(found) if format_name == "github" else _text(found)
     for line in lines:
         click.echo(line)
-    tell(_summary(found))
+    if found or not unread:
+        tell(_summary(found))
 
 
 def _summary(found: Sequence[Finding]) -> str:
@@ -180,8 +183,8 @@ def _text(found: Sequence[Finding]) -> Iterator[str]:
             yield f"{head}{finding.message}  [{finding.rule}]"
             if fix := finding.fix:
                 label = _("better") if fix.safe else _("perhaps")
-                after = _short(fix.after) or _("(nothing)")
-                yield f"{' ' * len(head)}{label}: {_short(fix.before)} → {after}"
+                before, after = _apart(fix.before, fix.after)
+                yield f"{' ' * len(head)}{label}: {before} → {after or _('(nothing)')}"
         yield ""
     explained = {finding.rule: finding.explanation for finding in found}
     names = max(map(len, explained), default=0)
@@ -190,7 +193,31 @@ def _text(found: Sequence[Finding]) -> Iterator[str]:
         yield click.wrap_text(explanation, _WIDTH, first, " " * len(first))
 
 
-def _short(text: str) -> str:
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Both, short, so that it is seen where they differ."""
+    if after and _bare(before) == _bare(after):
+        before, after = _with_blanks(before), _with_blanks(after)
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), 0)
+    # Of long texts that begin alike, what is around the first difference.
+    start = max(0, same - _WIDTH // 4) if same > _WIDTH // 2 and after else 0
+    return _short(before, start), _short(after, start)
+
+
+def _bare(text: str) -> str:
+    """What is seen of `text` at a glance."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
+def _with_blanks(text: str) -> str:
+    """`text` with its blanks and what else cannot be seen made visible."""
+    return "".join(
+        "␣" if char == " " else char if char.isprintable() else repr(char)[1:-1] for char in text
+    )
+
+
+def _short(text: str, start: int) -> str:
+    text = f"…{text[start:]}" if start else text
     return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
 
 
@@ -207,7 +234,8 @@ def _annotations(found: Iterable[Finding]) -> Iterator[str]:
     for finding in found:
         title = f"{finding.key}: {finding.rule}" if finding.key else finding.rule
         place = f"file={_property(finding.file)},line={finding.line}," if finding.file else ""
-        text = f"{finding.message} {finding.explanation}"
+        stop = "" if finding.message.endswith((".", "?", "!", "…")) else "."
+        text = f"{finding.message}{stop} {finding.explanation}"
         yield f"::{finding.severity.value} {place}title={_property(title)}::{_data(text)}"
 
 

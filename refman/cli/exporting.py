@@ -36,13 +36,18 @@ papers outside the trash are written. `refman exports options` lists what --styl
     "--cited-in",
     "cited",
     metavar="PATH",
-    type=FILE,
     multiple=True,
     help="Only those cited in a .tex, .md or .typ file, or in a folder; may be repeated.",
 )
 @click.option("--order", type=click.Choice(ORDERS), help="By which the papers follow; key if none.")
 @click.option("--descending", is_flag=True, help="In the opposite order.")
-@click.option("--style", "styles", metavar="NAME=VALUE", multiple=True, help="May be repeated.")
+@click.option(
+    "--style",
+    "styles",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="How BibTeX or BibLaTeX is written: see `refman exports options`; may be repeated.",
+)
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="Else it is printed.")
 @click.option("--save", metavar="NAME", help="Keep these settings, and the file, under a name.")
 @click.option("--keep", is_flag=True, help="Keep the file up to date: it follows the library.")
@@ -52,7 +57,7 @@ def export(
     query: str | None,
     collection: str | None,
     tag: str | None,
-    cited: tuple[Path, ...],
+    cited: tuple[str, ...],
     order: str | None,
     descending: bool,
     styles: tuple[str, ...],
@@ -84,7 +89,7 @@ def export(
             format=format_name or (format_of(output) if output else "bibtex"),
             which=which,
             value=value if isinstance(value, str) else "",
-            files=tuple(map(str, cited)),
+            files=cited,
             order=order or "key",
             descending=descending,
             style=library.exports.style_of(styles) if styles else {},
@@ -226,27 +231,22 @@ def exports_diff(name: str) -> int:
 @exports.command("resolve", context_settings=HELP)
 @library_option
 @click.argument("name")
+@click.option("--keep-ours", is_flag=True, help="Write it; the other version stays beside it.")
 @click.option(
-    "--keep-ours", "how", flag_value="ours", help="Write it; the other version is kept beside it."
+    "--keep-theirs", is_flag=True, help="Leave the file alone; the export has none any more."
 )
-@click.option("--keep-theirs", "how", flag_value="theirs", help="Leave the file alone from now on.")
-@click.option(
-    "--keep-both", "how", flag_value="both", help="Leave it alone, and go on in a file beside it."
-)
-def exports_resolve(name: str, how: str | None) -> int:
+@click.option("--keep-both", is_flag=True, help="Leave it alone, and go on in a file beside it.")
+def exports_resolve(name: str, keep_ours: bool, keep_theirs: bool, keep_both: bool) -> int:
     """Settle a file that another program edited.
 
     `refman exports diff NAME` shows the difference, and `refman import FILE` takes the other
     version into the library.
     """
+    if keep_ours + keep_theirs + keep_both != 1:
+        raise UsageError(_("Say one of --keep-ours, --keep-theirs and --keep-both."))
     with opened() as library:
-        if how == "ours":
-            return _tell_run(library.exports.resolve(name, "ours"))
-        if how == "both":
-            run = library.exports.resolve(name, "both")
-            return _tell_run(run)
-        if how != "theirs":
-            raise UsageError(_("Say --keep-ours, --keep-theirs or --keep-both."))
+        if not keep_theirs:
+            return _tell_run(library.exports.resolve(name, "ours" if keep_ours else "both"))
         run = library.exports.resolve(name, "theirs")
     tell(_("{path} is left as it is, and follows the library no more.").format(path=run.path))
     return 0
@@ -255,14 +255,11 @@ def exports_resolve(name: str, how: str | None) -> int:
 @exports.command("options", context_settings=HELP)
 @library_option
 def exports_options() -> None:
-    """List what `refman export --style` takes."""
+    """List what `refman export --style` takes.
+
+    Fields of a list stand between commas: omit=abstract,file. `abbreviations` may be given
+    again for every journal, and turns `abbreviate` on.
+    """
     for each in Exports.style_options():
-        values = "|".join(map(str, each.values))
-        click.echo(f"{each.name}={values or _shown(each.default)}")
+        click.echo(f"{each.name}={each.syntax}")
         click.echo(f"    {each.help}")
-
-
-def _shown(default: object) -> str:
-    if isinstance(default, bool):
-        return "true|false"
-    return "…" if isinstance(default, tuple | dict) else str(default)

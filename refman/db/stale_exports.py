@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 
 _ENTRY = (
     "uuid", "entry_type", "citation_key", "title", "abstract", "date", "creators_truncated",
+    "status", "rating",
 )  # fmt: skip
 _BELOW = (
     "entry_field", "entry_tex", "entry_key", "entry_alias", "creator", "entry_tag", "annotation",
+    "attachment", "collection_entry",
 )  # fmt: skip
 
 
@@ -36,6 +38,12 @@ def _statements() -> Iterable[str]:
         "CREATE TRIGGER stale_tag_update AFTER UPDATE OF name ON tag "
         "WHEN old.name COLLATE BINARY IS NOT new.name BEGIN "
         f"{_note('entry_tag.entry', 'JOIN entry_tag ON entry_tag.tag = new.id')} END"
+    )
+    # The path of a collection is that of all below it.
+    yield (
+        "CREATE TRIGGER stale_collection_update AFTER UPDATE OF name, parent ON collection "
+        "WHEN old.name COLLATE BINARY IS NOT new.name OR old.parent IS NOT new.parent BEGIN "
+        f"{_note('collection_entry.entry', 'JOIN collection_entry')} END"
     )
     # An export that begins to be kept knows nothing of what was before.
     forget = "DELETE FROM export_stale WHERE export = old.id;"

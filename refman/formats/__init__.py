@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from refman.errors import ReadError
-from refman.formats.format import Format
+from refman.formats.format import Format, Problem
 from refman.formats.registry import Registry
-from refman.i18n import N_, _
+from refman.i18n import N_, _, ngettext
 
 FORMATS: Sequence[Format] = Registry(
     "listings.profile:Profile",
@@ -65,6 +65,9 @@ _DECLARED = re.compile(
 _SINGLE_BYTE = re.compile(
     r"(?:iso-?8859|latin|windows|cp|koi8|mac|gb|big5|euc|shift|sjis|ms)", re.IGNORECASE
 )
+_AS_CP1252 = "refman-cp1252"  # how bytes that are no UTF-8 are decoded
+_MOST_TOLD = 20  # lines of a text of which each has its own problem
+_EXCERPT = 200  # characters of a line
 _CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 _MAGIC = (
     (b"%PDF-", N_("a PDF file; its text can be copied from a PDF viewer and pasted here")),
@@ -128,18 +131,33 @@ def _pieces(text: str) -> list[str]:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, without its byte-order mark.
+    """The text of a file, without its byte-order mark and NUL characters.
 
     In the order of trust: a byte-order mark, UTF-16 by its pattern, UTF-8, the charset that
-    the file declares, Windows-1252. Raises ReadError for what is empty or no text.
+    the file declares; else each line by itself, as UTF-8 or as Windows-1252. Raises ReadError
+    for what is empty or no text.
     """
+    return decode_telling(data)[0]
+
+
+def decode_telling(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text as `decode` has it, and where it was guessed or had something left out."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ReadError(_("This is {what}, not text.").format(what=_(what)))
-    text = _decoded(data)
+    mark, encoding, is_guess = _encoding_of(data)
+    problems: list[Problem] = []
+    if is_guess:
+        text = _guessed(data[len(mark) :], problems)
+    elif encoding == "cp1252":
+        text = _cp1252(data)
+    else:
+        text = data[len(mark) :].decode(encoding, "replace")
+    if "\0" in text:
+        text = _without_nuls(text, problems)
     if not text or not text.strip().strip("\ufeff\u200b"):
         raise ReadError(_("There is nothing in it: the file or text is empty."))
-    return text
+    return text, tuple(problems)
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
@@ -148,29 +166,42 @@ def encoding_of(data: bytes) -> tuple[bytes, str]:
     The codec may fail on some of them: `decode` reads those all the same. Raises ReadError for
     what is no text.
     """
+    mark, encoding, _is_guess = _encoding_of(data)
+    return mark, encoding
+
+
+def _encoding_of(data: bytes) -> tuple[bytes, str, bool]:
+    """As `encoding_of`, and whether it is a guess: no UTF-8 throughout, and nothing says what."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return mark, encoding
+            return mark, encoding, encoding == "utf-8" and not _is_utf_8(data)
     wide = _utf_16(data)
     if wide:
-        return b"", wide
-    if b"\0" in data or _control_count(data) > len(data) // 200 + 2:
+        return b"", wide, False
+    if data.count(0) > len(data) // 1000 + 2 or _control_count(data) > len(data) // 200 + 2:
         sentence = _("This is not text: choose a page saved or copied as text, or a .bib file.")
         raise ReadError(sentence)
+    if _is_utf_8(data):
+        return b"", "utf-8", False
+    declared = _declared(data)
+    if declared:
+        return b"", declared, False
+    return b"", "utf-8" if _is_rather_utf_8(data) else "cp1252", True
+
+
+def _is_utf_8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        return b"", "utf-8"
-    declared = _declared(data)
-    if declared:
-        return b"", declared
+        return False
+    return True
+
+
+def _is_rather_utf_8(data: bytes) -> bool:
+    """Whether it is UTF-8 with a few broken bytes, or cut off within a character."""
     mended = data.decode("utf-8", "replace")
     wrong = mended.count("\N{REPLACEMENT CHARACTER}")
-    right = sum(not char.isascii() for char in mended) - wrong
-    # UTF-8 with a few broken bytes, or cut off within a character?
-    return b"", "utf-8" if right > wrong else "cp1252"
+    return sum(not char.isascii() for char in mended) - wrong > wrong
 
 
 def decode_pieces(pieces: Iterable[bytes]) -> Iterator[str]:
@@ -198,13 +229,6 @@ def decode_pieces(pieces: Iterable[bytes]) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
     if is_blank or controls > size // 200 + 2:
         raise ValueError("not plain")
-
-
-def _decoded(data: bytes) -> str:
-    mark, encoding = encoding_of(data)
-    if encoding == "cp1252":
-        return _cp1252(data)
-    return data[len(mark) :].decode(encoding, "replace")
 
 
 def _utf_16(data: bytes) -> str:
@@ -237,3 +261,70 @@ def _declared(data: bytes) -> str:
 def _cp1252(data: bytes) -> str:
     """Windows-1252, its five holes as Latin-1 has them."""
     return data.decode("cp1252", "surrogateescape").translate({0xDC00 + i: i for i in range(256)})
+
+
+def _guessed(data: bytes, problems: list[Problem]) -> str:
+    """Each line as the UTF-8 that it is, or else as Windows-1252, which is told.
+
+    A file that was put together from others is in more than one encoding.
+    """
+    texts: list[str] = []
+    guessed: list[int] = []
+    is_mixed = False
+    for number, line in enumerate(data.splitlines(keepends=True), 1):
+        if line.isascii():
+            texts.append(line.decode("ascii"))
+        elif _is_utf_8(line):
+            is_mixed = True
+            texts.append(line.decode("utf-8"))
+        else:
+            guessed.append(number)
+            rather = _is_rather_utf_8(line)
+            is_mixed |= rather
+            texts.append(line.decode("utf-8", _AS_CP1252) if rather else _cp1252(line))
+    if is_mixed:
+        message = _("This line is not in UTF-8 as others are; it was read as Windows-1252.")
+        problems += _told(guessed, texts, message)
+    else:
+        message = _(
+            "This text is not in UTF-8. From this line on it was read as Windows-1252: look "
+            "whether its accents are right."
+        )
+        problems += _told(guessed[:1], texts, message)
+    return "".join(texts)
+
+
+def _without_nuls(text: str, problems: list[Problem]) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    places = [number for number, line in enumerate(lines, 1) if "\0" in line]
+    message = _("There is a NUL character in this line, which no text has; it is left out.")
+    problems += _told(places, lines, message)
+    return text.replace("\0", "")
+
+
+def _told(numbers: Sequence[int], lines: Sequence[str], message: str) -> Iterator[Problem]:
+    """A problem for each of some lines, the last of them for all that are left."""
+    for place, number in enumerate(numbers[:_MOST_TOLD], 1):
+        shown = lines[number - 1].replace("\0", "").strip()[:_EXCERPT]
+        left = len(numbers) - place
+        if place == _MOST_TOLD and left:
+            more = ngettext(
+                "The same goes for {n} line after it.",
+                "The same goes for {n} lines after it.",
+                left,
+            )
+            message = f"{message} {more.format(n=left)}"
+        yield Problem(number, shown, message, failed=False)
+
+
+def _cp1252_bytes(error: UnicodeError) -> tuple[str, int]:
+    """What `codecs` is to make of bytes that are no UTF-8: Windows-1252, unless the data end
+    within a character."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.end == len(error.object) and error.reason == "unexpected end of data":
+        return "\N{REPLACEMENT CHARACTER}", error.end
+    return _cp1252(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_AS_CP1252, _cp1252_bytes)

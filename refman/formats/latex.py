@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from refman.formats.latex_symbols import ACCENTS, DRESS, KNOWN, SCOPED, SPELT, SYMBOLS
+from refman.formats.latex_symbols import ACCENTS, DRESS, KNOWN, LOGOS, SCOPED, SPELT, SYMBOLS
 
 # Signs that mean something to TeX: while decoding, these stand for the sign itself.
 _DOLLAR, _OPEN, _CLOSE, _BACKSLASH = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
@@ -285,6 +285,9 @@ _MATH = re.compile(
 )
 _VERBATIM = re.compile(r"\\(?:url|path|nolinkurl|cite[a-z]*|ref|label)\*?\{[^{}\\]*\}")
 _CONTROL = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z])", re.DOTALL)
+_WORD_MACRO = re.compile(r"\\[A-Za-z]+")
+_LOST_BLANK = re.compile(rf"\\(?:{'|'.join(LOGOS)})(?=\s)")
+_GOES_ON = re.compile(r"[^\W\d_]|[\s*{]")  # what would go into a macro's name, or be lost to it
 _RUN = re.compile(r"[^\\${}]+")
 _GAPS = ",;!/-\\"
 
@@ -429,23 +432,62 @@ def unwrapped(text: str) -> str:
 
 def ungrouped(text: str) -> str:
     """`text` without the braces that only hold it together; those of arguments stay."""
-    if "{" not in text:
+    if "{" not in text and "\\" not in text:
         return text
+    return without_groups(tokens(text), blanks=True)[0]
+
+
+def without_groups(
+    pieces: list[Token], *, blanks: bool = False
+) -> tuple[str, list[tuple[int, int]]]:
+    """The text of `pieces` without its grouping braces, and where the outermost of them stood.
+
+    A macro whose name such a brace had ended is ended by `{}` where a letter follows:
+    `{\\TeX}book` is `\\TeX{}book`; with `blanks` also where a blank does, which is lost to TeX
+    unless the writer puts the macro in braces.
+    """
     kept: list[str] = []
+    groups: list[tuple[int, int]] = []
+    opened: list[tuple[bool, int]] = []
+    length = 0
     argument = 0  # the next brace opens an argument of the macro before it
-    stack: list[bool] = []
-    pieces = tokens(text)
+    ends = False  # a brace that goes ended the name of the macro before it
     for index, token in enumerate(pieces):
         keep = True
         if token.kind is Kind.OPEN:
-            keep = argument > 0 or is_scope(pieces, index)
-            stack.append(keep)
+            keep = (argument > 0 or is_scope(pieces, index)) and not _ends_logo(pieces, index)
+            opened.append((keep, length))
         elif token.kind is Kind.CLOSE:
-            keep = stack.pop()
+            keep, start = opened.pop()
+            if not keep and not opened and length > start:
+                groups.append((start, length))
         argument = takes_argument(token, argument=argument, kept=keep)
-        if keep:
-            kept.append(token.source)
-    return "".join(kept)
+        if not keep:
+            ends = ends or (bool(kept) and _WORD_MACRO.fullmatch(kept[-1]) is not None)
+            continue
+        if ends and _GOES_ON.match(token.source) and (blanks or not token.source[0].isspace()):
+            opened = [(kind, at + 2 if at == length else at) for kind, at in opened]
+            kept.append("{}")
+            length += 2
+        ends = _is_logo(token)
+        kept.append(token.source)
+        length += len(token.source)
+    return "".join(kept), groups
+
+
+def with_blanks(text: str) -> str:
+    """`text` with `{}` after every logo whose blank TeX would take for the end of its name."""
+    return _LOST_BLANK.sub(r"\g<0>{}", text) if "\\" in text else text
+
+
+def _is_logo(token: Token) -> bool:
+    return token.kind is Kind.MACRO and token.source[1:] in LOGOS
+
+
+def _ends_logo(pieces: list[Token], index: int) -> bool:
+    """Whether the brace at `index` is the `{}` after a macro that takes no argument."""
+    before, inside = pieces[index - 1 : index], pieces[index + 1 : index + 2]
+    return bool(before and inside) and _is_logo(before[0]) and inside[0].kind is Kind.CLOSE
 
 
 def is_scope(pieces: list[Token], index: int) -> bool:

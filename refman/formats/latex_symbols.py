@@ -50,16 +50,27 @@ DRESS = frozenset(
     "operatorname textsuperscript textsubscript uppercase lowercase MakeUppercase NoCaseChange "
     "url path nolinkurl protect displaystyle textstyle left right ensuremath rm cal".split()
 )
+# Names of programs, which take no argument, and the words that they are shown as.
+LOGOS = {
+    **{name: name for name in "TeX LaTeX BibTeX BibLaTeX XeTeX XeLaTeX LuaTeX LuaLaTeX pdfTeX "
+       "pdfLaTeX PiCTeX SliTeX ConTeXt METAFONT METAPOST".split()},
+    "LaTeXe": "LaTeX2e", "AmS": "AMS", "AmSTeX": "AMS-TeX", "AmSLaTeX": "AMS-LaTeX",
+}  # fmt: skip
+
 # Macros that are TeX wherever they stand, if only because everybody knows them.
-KNOWN = DRESS | frozenset(
-    "LaTeX TeX BibTeX LaTeXe cite citet citep href footnote newblock noopsort SortNoop natexlab "
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta lambda mu nu xi pi rho sigma tau phi "
-    "varphi chi psi omega Gamma Delta Theta Lambda Pi Sigma Phi Psi Omega infty times cdot ell "
-    "leq geq le ge neq approx sim in to rightarrow leftarrow sum prod int frac sqrt par "
-    "textbackslash textdollar textbraceleft textbraceright lbrace rbrace".split()
+KNOWN = (
+    DRESS
+    | LOGOS.keys()
+    | frozenset(
+        "cite citet citep href footnote newblock noopsort SortNoop natexlab "
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta lambda mu nu xi pi rho sigma tau "
+        "phi varphi chi psi omega Gamma Delta Theta Lambda Pi Sigma Phi Psi Omega infty times "
+        "cdot ell leq geq le ge neq approx sim in to rightarrow leftarrow sum prod int frac sqrt "
+        "par textbackslash textdollar textbraceleft textbraceright lbrace rbrace".split()
+    )
 )
 # Those of them that act on all that follows in their braces, which therefore mean something.
 SCOPED = frozenset(
     "em it bf sc tt sf rm sl itshape bfseries scshape ttfamily cal displaystyle textstyle".split()
 )
-SPELT = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "par": " ", "\\": " ", "newline": " "}
+SPELT = {**LOGOS, "par": " ", "\\": " ", "newline": " "}

@@ -292,7 +292,7 @@ def edit(
     kept = {
         name: clean
         for name, value in typed.items()
-        if (clean := _clean_value(name, value)) != _value_of(before, name) or equal_too
+        if (clean := clean_value(name, value)) != _value_of(before, name) or equal_too
     }
     if "creators" in kept and "creators_truncated" in typed:
         kept["creators_truncated"] = bool(
@@ -348,12 +348,12 @@ def check_status(status: str) -> None:
 
 def _clean_entry(entry: Entry) -> Entry:
     values = {
-        name: _clean_value(name, getattr(entry, name))
+        name: clean_value(name, getattr(entry, name))
         for name in ("title", "abstract", "date", "entry_type")
     }
     return entry.with_values(
         **values,
-        creators=creators_from_json(_clean_value("creators", entry.creators)),
+        creators=creators_from_json(clean_value("creators", entry.creators)),
         fields={
             visible(name): text for name, v in entry.fields.items() if (text := visible(v).strip())
         },
@@ -365,7 +365,7 @@ def _clean_creators(creators: Sequence[Creator]) -> list[Creator]:
     return [creator for creator in creators if squeeze(creator.full_name)]
 
 
-def _clean_value(name: str, value: Any) -> Any:
+def clean_value(name: str, value: Any) -> Any:
     """What is kept of a typed value, in the form of `entry_edit`. Raises UsageError."""
     if name == "creators":
         return [

@@ -49,7 +49,7 @@ class ExportSettings:
             raise UsageError(
                 _("Papers are ordered as they are cited only where the citing files choose them.")
             )
-        if self.which == "cited" and not self.files:
+        if self.which == "cited" and not all(map(str.strip, self.files or [""])):
             raise UsageError(_("Say in which .tex, .md or .typ files, or folders, to look."))
         value = self.value.strip() if self.which in ("collection", "tag", "query") else ""
         if not value and self.which in ("collection", "tag"):

@@ -1,6 +1,6 @@
 """Exporting: papers as text, in a format that writes, with their keys given out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,9 @@ from refman.i18n import _
 from refman.library import citation_keys
 from refman.library.changes import papers
 from refman.library.drafts import Draft
-from refman.library.export_settings import DEFAULT, NO_STYLE, ExportSettings
+from refman.library.export_settings import BIB, DEFAULT, NO_STYLE, ExportSettings
 from refman.library.selecting import Selection, selected, selected_among, target_of
+from refman.library.stored_exports import all_stored, is_edited, keeper_of
 from refman.library.storing import now
 
 if TYPE_CHECKING:
@@ -51,10 +52,19 @@ class Exporting:
         return [format_ for format_ in FORMATS if format_.writes]
 
     def text(
-        self, ids: Collection[int], format: str = DEFAULT, style: Mapping[str, Any] = NO_STYLE
+        self,
+        ids: Collection[int],
+        format: str = DEFAULT,
+        style: Mapping[str, Any] = NO_STYLE,
+        *,
+        order: str = "key",
+        descending: bool = False,
     ) -> Export:
-        """The papers as text, in the order of their citation keys, which are given out by it."""
-        settings = ExportSettings(format, style=style)
+        """The papers as text, in an order of `ExportSettings`; their keys are given out by it.
+
+        Raises UsageError.
+        """
+        settings = ExportSettings(format, order=order, descending=descending, style=style).checked()
         with self._database.read() as connection:
             return self._text(connection, selected_among(connection, ids, settings), settings)
 
@@ -76,12 +86,17 @@ class Exporting:
         path: Path,
         format: str | None = None,
         style: Mapping[str, Any] = NO_STYLE,
+        *,
+        order: str = "key",
+        descending: bool = False,
     ) -> Export:
         """Write the papers to a file, whole or not at all. Raises ReadError where it cannot be.
 
-        Without `format` the file's name decides.
+        Without `format` the file's name decides; order as for `text`. Raises UsageError, too,
+        where the file is one that an export keeps up to date.
         """
-        settings = ExportSettings(format or format_of(path), style=style)
+        named = format or format_of(path)
+        settings = ExportSettings(named, order=order, descending=descending, style=style).checked()
         with self._database.read() as connection:
             chosen = selected_among(connection, ids, settings)
             return self._to_file(connection, chosen, settings, path)
@@ -100,21 +115,50 @@ class Exporting:
             return self._to_file(connection, chosen, settings, path)
 
     def _text(self, connection: Connection, chosen: Selection, settings: ExportSettings) -> Export:
-        text = "".join(_renderer(settings).pieces(connection, chosen))
+        ascii_ = Ascii(settings)
+        text = "".join(ascii_.watch(_renderer(settings).pieces(connection, chosen)))
         give_out(self._database, chosen.ids)
-        return summary(chosen, text)
+        return summary(chosen, text, ascii_.beyond)
 
     def _to_file(
         self, connection: Connection, chosen: Selection, settings: ExportSettings, path: Path
     ) -> Export:
-        renderer = _renderer(settings)
+        check_target(connection, path)
+        renderer, ascii_ = _renderer(settings), Ascii(settings)
         with Draft(path) as draft:
-            for piece in renderer.pieces(connection, chosen):
+            for piece in ascii_.watch(renderer.pieces(connection, chosen)):
                 draft.write(piece.encode("utf-8"))
             draft.finish()
             draft.replace()
         give_out(self._database, chosen.ids)
-        return summary(chosen)
+        return summary(chosen, beyond=ascii_.beyond)
+
+
+class Ascii:
+    """Finds, where a style wants TeX commands only, the characters for which there is none."""
+
+    def __init__(self, settings: ExportSettings) -> None:
+        self._wanted = settings.format in BIB and settings.style.get("unicode") is False
+        self._beyond: set[str] = set()
+
+    def look(self, texts: Iterable[str]) -> None:
+        for _text in self.watch(texts):
+            pass
+
+    def watch(self, texts: Iterable[str]) -> Iterator[str]:
+        """The same texts, looked at as they pass."""
+        if not self._wanted:
+            yield from texts
+            return
+        for text in texts:
+            if not text.isascii():
+                self._beyond.update(char for char in text if not char.isascii())
+            yield text
+
+    @property
+    def beyond(self) -> str:
+        """Each once, in their order."""
+        return "".join(sorted(self._beyond))
 
 
 # --- steps ------------------------------------------------------------------------------
@@ -140,12 +184,49 @@ def give_out(database: Database, ids: Collection[int]) -> None:
             citation_keys.give_out(connection, ids, now())
 
 
-def summary(chosen: Selection, text: str = "") -> Export:
+def check_target(connection: Connection, path: Path) -> None:
+    """A file that an export keeps up to date is written by that export only. Raises RefmanError.
+
+    Anything else in it would look like somebody's edit, or be lost with the next change.
+    """
+    export = keeper_of(all_stored(connection), path)
+    if export is None:
+        return
+    if is_edited(connection, export):
+        sentence = _(
+            "“{path}” belongs to the export “{name}” and was edited by another program, so it is "
+            "not replaced: see `refman exports diff` and `refman exports resolve`, or name "
+            "another file."
+        )
+    else:
+        sentence = _(
+            "“{path}” is kept up to date by the export “{name}”: write that export "
+            "(`refman exports now`), or name another file."
+        )
+    raise UsageError(sentence.format(path=path, name=export.name))
+
+
+_MOST_SHOWN = 10  # characters
+
+
+def beyond_remark(beyond: str) -> str:
+    """What is said, after a blank, of characters that stayed as they are."""
+    if not beyond:
+        return ""
+    shown = " ".join(beyond[:_MOST_SHOWN]) + (" …" if len(beyond) > _MOST_SHOWN else "")
+    if len(beyond) == 1:
+        return " " + _("1 character has no TeX command and stays: {all}").format(all=shown)
+    sentence = _("{count} characters have no TeX command and stay: {all}")
+    return " " + sentence.format(count=len(beyond), all=shown)
+
+
+def summary(chosen: Selection, text: str = "", beyond: str = "") -> Export:
     """What is said of an export."""
     message = _("{papers} exported.").format(papers=papers(len(chosen.ids)))
     if chosen.left_out:
         without = papers(chosen.left_out)
         message += " " + _("{papers} without a title left out.").format(papers=without)
+    message += beyond_remark(beyond)
     return Export(text, len(chosen.ids), chosen.left_out, message, chosen.remarks, chosen.unknown)
 
 

@@ -25,11 +25,12 @@ from refman.library.drafts import cannot_write
 from refman.library.export_settings import ExportSettings
 from refman.library.selecting import target_of
 from refman.library.stored_exports import (
-    State,
     StoredExport,
     all_stored,
     any_kept,
     identity,
+    is_same_file,
+    keeper_of,
     state_of,
     stored,
 )
@@ -153,7 +154,7 @@ class Exports:
             target = target_of(connection, settings)
             known = {each.name.casefold(): each for each in all_stored(connection)}
             now = known.pop(name.casefold(), None)
-            _check_free(known.values(), whole, kept=kept)
+            _check_free(known.values(), whole)
             values = {
                 "name": name,
                 "settings": json.dumps(settings.to_json(), ensure_ascii=False, sort_keys=True),
@@ -203,7 +204,7 @@ class Exports:
         """
         with self._database.read() as connection:
             export = stored(connection, which)
-        if path is not None:
+        if path is not None and not (export.path and is_same_file(export.path, path)):
             return self._following.write_to(export, path.absolute())
         progress = progress or Progress()
         return self._following.bring_up(export.id, progress, asked=True)
@@ -226,8 +227,8 @@ class Exports:
         """Settle what becomes of a file that somebody else edited. Raises RefmanError.
 
         `ours`: refman's version is written, theirs is kept beside it as NAME.theirs-TIME.bib.
-        `theirs`: their file stays, and follows the library no more. `both`: their file stays, and
-        the export goes on as NAME.refman.bib.
+        `theirs`: their file stays, and is none of the export's any more. `both`: their file stays,
+        and the export goes on as NAME.refman.bib.
         """
         with self._database.read() as connection:
             export = stored(connection, which)
@@ -236,7 +237,7 @@ class Exports:
         if how == "theirs":
             label = _("Stop keeping export “{name}” up to date").format(name=export.name)
             with self._database.write(label) as connection:
-                _update(connection, export.id, kept=0)
+                _update(connection, export.id, kept=0, path="")
             return self._following.left_alone(export)
         over = ""
         if how == "ours":
@@ -250,15 +251,19 @@ class Exports:
 
     def _info(self, connection: Connection, export: StoredExport) -> ExportInfo:
         state = state_of(connection, export.id)
-        error, count = state.error, None
-        waiting = False
+        # What was said of an edit holds as long as the file is edited.
+        error, count = "" if state.foreign else state.error, None
+        status: Status = "error"
         try:
-            waiting, count = self._following.is_waiting(connection, export)
+            status, count = self._following.outlook(connection, export)
+            if status == "edited" or (
+                state.foreign and state.foreign == identity(Path(export.path))
+            ):
+                status, error = "edited", self._following.left_to_others(export).error
+            elif error and export.kept:
+                status = "error"
         except RefmanError as problem:
             error = str(problem)
-        status = _status(export, state, error, waiting=waiting)
-        if count is None and status == "manual":
-            status = "error"
         return ExportInfo(
             export.id,
             export.name,
@@ -291,16 +296,6 @@ class Exports:
 # --- steps ------------------------------------------------------------------------------
 
 
-def _status(export: StoredExport, state: State, error: str, *, waiting: bool) -> Status:
-    if state.foreign and state.foreign == identity(Path(export.path)):
-        return "edited"
-    if not export.kept:
-        return "manual"
-    if error:
-        return "error"
-    return "waiting" if waiting else "current"
-
-
 def _checked_name(name: str) -> str:
     name = squeeze(name)
     if not name:
@@ -308,12 +303,12 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _check_free(others: Iterable[StoredExport], path: str, *, kept: bool) -> None:
-    """Two exports that keep the same file would write it in turns for ever."""
-    for other in others:
-        if kept and other.kept and Path(other.path).resolve() == Path(path).resolve():
-            message = _("The export “{name}” keeps “{path}” up to date already.")
-            raise UsageError(message.format(name=other.name, path=path))
+def _check_free(others: Iterable[StoredExport], path: str) -> None:
+    """Two exports of the same file would write it in turns, or one over what others edited."""
+    other = keeper_of(others, path) if path else None
+    if other:
+        message = _("The export “{name}” keeps “{path}” up to date already: name another file.")
+        raise UsageError(message.format(name=other.name, path=path))
 
 
 def _store(connection: Connection, now: StoredExport | None, values: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ Nothing that a paper has already is added again, so a page may come as often as 
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -83,6 +83,8 @@ class Extras:
     def _placed(self, link: FileLink) -> FileLink:
         """With its path as from here, where it was one from the file's own folder."""
         if not link.path or self._folder is None:
+            return link
+        if PureWindowsPath(link.path).is_absolute():  # also where no such drive is
             return link
         return replace(link, path=os.path.normpath(self._folder / link.path))
 

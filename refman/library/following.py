@@ -11,11 +11,10 @@ export do not disturb each other: whoever finds, in the transaction in which he 
 that there was another run, begins again.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from sqlalchemy import Connection
 
@@ -26,7 +25,7 @@ from refman.library import citation_keys
 from refman.library.changes import papers
 from refman.library.drafts import Draft, cannot_write
 from refman.library.export_settings import ExportSettings
-from refman.library.exporting import give_out
+from refman.library.exporting import Ascii, beyond_remark, check_target, give_out
 from refman.library.rendering import Frame, Renderer, in_pieces, renderer
 from refman.library.selecting import Selection, selected, target_of
 from refman.library.stored_exports import (
@@ -36,12 +35,15 @@ from refman.library.stored_exports import (
     identity,
     not_stale,
     note_state,
+    sha256_of,
     stale_of,
     state_of,
     stored,
 )
 from refman.library.storing import now
 from refman.progress import Progress
+
+Outlook = Literal["manual", "current", "waiting", "edited"]
 
 _TRIES = 5
 _READ = 1 << 20  # bytes at once
@@ -56,7 +58,7 @@ class Run:
     `count` papers are in it, of which `rendered` were written anew and not copied; `left_out`
     have no title. `remarks` are sentences on single papers, `unknown` counts keys that are cited
     and no paper's. `error` is why it could not be written; `edited` that somebody else changed
-    the file.
+    the file. `beyond` are the characters for which TeX has no command, where all were wanted.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Run:
     unknown: int = 0
     error: str = ""
     edited: bool = False
+    beyond: str = ""
 
     @property
     def message(self) -> str:
@@ -80,7 +83,7 @@ class Run:
         if self.left_out:
             without = papers(self.left_out)
             message += " " + _("{papers} without a title left out.").format(papers=without)
-        return message
+        return message + beyond_remark(self.beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class _Job:
             "foreign": "",
         }
 
-    def run(self, rendered: int = 0, *, written: bool = False) -> Run:
+    def run(self, rendered: int = 0, *, written: bool = False, beyond: str = "") -> Run:
         """How it went."""
         chosen = self.selection
         return Run(
@@ -141,6 +144,7 @@ class _Job:
             chosen.left_out,
             chosen.remarks,
             chosen.unknown,
+            beyond=beyond,
         )
 
 
@@ -186,9 +190,11 @@ class Following:
     def write_to(self, export: StoredExport, path: Path) -> Run:
         """Write the export to another file than its own, once. Raises RefmanError."""
         with self._database.read() as connection:
+            check_target(connection, path)
             chosen = selected(connection, export.settings, export.target)
+            ascii_ = Ascii(export.settings)
             with Draft(path) as draft:
-                for piece in renderer(export.settings).pieces(connection, chosen):
+                for piece in ascii_.watch(renderer(export.settings).pieces(connection, chosen)):
                     draft.write(piece.encode("utf-8"))
                 draft.finish()
                 draft.replace()
@@ -196,7 +202,7 @@ class Following:
         count = len(chosen.ids)
         return Run(
             export.name, str(path), True, count, count, chosen.left_out, chosen.remarks,
-            chosen.unknown,
+            chosen.unknown, beyond=ascii_.beyond,
         )  # fmt: skip
 
     def left_alone(self, export: StoredExport) -> Run:
@@ -207,20 +213,26 @@ class Following:
         return Run(export.name, export.path)
 
     @staticmethod
+    def left_to_others(export: StoredExport) -> Run:
+        """What a run says that finds that somebody else edited the file."""
+        return _edited(export)
+
+    @staticmethod
     def checked(settings: ExportSettings) -> ExportSettings:
         """Raises UsageError where nothing writes so."""
         renderer(settings)
         return settings
 
-    def is_waiting(self, connection: Connection, export: StoredExport) -> tuple[bool, int]:
-        """Whether the file is still to be written, and how many papers it is to hold.
+    def outlook(self, connection: Connection, export: StoredExport) -> tuple[Outlook, int]:
+        """How the file stands, and how many papers it is to hold.
 
         Raises RefmanError where that cannot be said.
         """
         if not export.kept:
-            return False, len(selected(connection, export.settings, export.target).ids)
+            return "manual", len(selected(connection, export.settings, export.target).ids)
         job = _job(connection, export, state_of(connection, export.id))
-        return not (job.there and job.ours and job.is_done), len(job.selection.ids)
+        found: Outlook = "current" if job.there and job.ours and job.is_done else "waiting"
+        return "edited" if job.known and not job.ours else found, len(job.selection.ids)
 
     def fresh(self, which: str | int) -> str:
         """The whole file as it has to be now. Raises RefmanError."""
@@ -239,13 +251,16 @@ class Following:
         over: str,
     ) -> Run | None:
         """None where another program came in between."""
+        if asked and not export.kept and export.path:
+            check_target(connection, Path(export.path))
         job = _job(connection, export, state)
         if job.there and job.ours and job.is_done:
             self._note(export.id, state, **job.notes(), seen=job.there)
             return job.run()
         progress.start(_("Export {name}").format(name=export.name), len(job.selection.ids))
+        ascii_ = Ascii(export.settings)
         with Draft(job.path) as draft:
-            layout, rendered = _write(connection, job, draft, progress)
+            layout, rendered = _write(connection, job, draft, progress, ascii_)
             draft.finish()
             same = bool(job.there) and draft.sha256 == job.digest
             may = same or job.ours or job.there == over or (asked and not job.known)
@@ -253,22 +268,23 @@ class Following:
                 edited = _edited(export)
                 self._note(export.id, state, error=edited.error, foreign=job.there)
                 return edited
-            return self._put(job, draft, layout, rendered, same=same)
+            run = job.run(len(rendered), written=not same, beyond=ascii_.beyond)
+            return run if self._put(job, draft, layout, rendered, same=same) else None
 
     def _put(
         self, job: _Job, draft: Draft, layout: Layout, rendered: Sequence[int], *, same: bool
-    ) -> Run | None:
-        """Move the new file into its place, unless it is the `same`; None as above."""
+    ) -> bool:
+        """Move the new file into its place, unless it is the `same`; False where another program
+        came in between."""
         export, runs = job.export, job.state.runs
-        run = job.run(len(rendered), written=not same)
         if self._database.read_only:
             if not same:
                 draft.replace()
-            return run
+            return True
         if not same:
             with self._database.write(_LABEL, undoable=False) as connection:
                 if state_of(connection, export.id).runs != runs:
-                    return None
+                    return False
                 # Should the program end after the file was moved and before that is noted.
                 known = job.state.sha256 if job.known else ""
                 sums = {"sha256": known, "coming": draft.sha256}
@@ -276,7 +292,7 @@ class Following:
                 runs += 1
         with self._database.write(_LABEL, undoable=False) as connection:
             if state_of(connection, export.id).runs != runs or identity(job.path) != job.there:
-                return None
+                return False
             if not same:
                 draft.replace()
             not_stale(connection, export.id, job.stale)
@@ -293,7 +309,7 @@ class Following:
                 renderer=job.renderer.identity,
                 layout=layout.to_json() if export.kept else "",
             )
-        return run
+        return True
 
     def _note(self, export_id: int, state: State, **values: object) -> None:
         """Note what is new; where nothing is, nobody who watches the library need look."""
@@ -319,7 +335,7 @@ def _job(connection: Connection, export: StoredExport, state: State) -> _Job:
     path = Path(export.path)
     there = identity(path)
     is_seen = bool(there) and state.path == export.path and there == state.seen
-    digest = state.sha256 if is_seen else _sha256(path) if there else ""
+    digest = state.sha256 if is_seen else sha256_of(path) if there else ""
     chosen = selected(connection, export.settings, export.target)
     writer = renderer(export.settings)
     sound = bool(there) and state.path == export.path and digest == state.sha256
@@ -327,14 +343,6 @@ def _job(connection: Connection, export: StoredExport, state: State) -> _Job:
     layout = Layout.from_json(state.layout) if usable else None
     stale = stale_of(connection, export.id)
     return _Job(export, state, stale, path, there, digest, chosen, writer, layout)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise cannot_write(path, error) from error
 
 
 def _edited(export: StoredExport) -> Run:
@@ -347,20 +355,24 @@ def _edited(export: StoredExport) -> Run:
 
 
 def _write(
-    connection: Connection, job: _Job, draft: Draft, progress: Progress
+    connection: Connection, job: _Job, draft: Draft, progress: Progress, ascii_: Ascii
 ) -> tuple[Layout, Sequence[int]]:
     """Write the whole file; where its papers stand, and those that were rendered for it."""
     ids, keys = job.selection.ids, dict(job.selection.keys)
     if not job.renderer.frame or not ids:
-        for piece in job.renderer.pieces(connection, job.selection):
+        for piece in ascii_.watch(job.renderer.pieces(connection, job.selection)):
             draft.write(piece.encode("utf-8"))
         return Layout(ids, (), keys), ids
     if not job.layout or not job.layout.lengths:
-        return _Assembly(job, {}, draft, None).write(connection, progress, job.renderer.frame)
+        return _Assembly(job, {}, draft, None, ascii_).write(
+            connection, progress, job.renderer.frame
+        )
     try:
         with job.path.open("rb") as file:
             old = _places(job, job.layout, job.renderer.frame)
-            return _Assembly(job, old, draft, file).write(connection, progress, job.renderer.frame)
+            return _Assembly(job, old, draft, file, ascii_).write(
+                connection, progress, job.renderer.frame
+            )
     except OSError as error:
         raise cannot_write(job.path, error) from error
 
@@ -389,12 +401,18 @@ class _Assembly:
     """A new file made of passages of the old one and of new texts."""
 
     def __init__(
-        self, job: _Job, old: dict[int, tuple[int, int]], draft: Draft, file: IO[bytes] | None
+        self,
+        job: _Job,
+        old: dict[int, tuple[int, int]],
+        draft: Draft,
+        file: IO[bytes] | None,
+        ascii_: Ascii,
     ) -> None:
         self._job = job
         self._old = old
         self._draft = draft
         self._file = file
+        self._ascii = ascii_
         self._start = self._end = 0  # of the passage that is to be copied next
 
     def write(
@@ -407,6 +425,7 @@ class _Assembly:
         for some in in_pieces(chosen.ids):
             new = [entry_id for entry_id in some if entry_id not in old]
             texts = self._job.renderer.texts(connection, new, chosen.keys) if new else {}
+            self._ascii.look(texts.values())
             rendered += new
             for entry_id in some:
                 if entry_id in texts:

@@ -25,12 +25,14 @@ class CitedIn:
     """The keys that manuscripts cite, by file, each once; `problems` are sentences.
 
     The key `*` stands for all papers of the bibliography. `first` is where a key is cited first:
-    the file and the line, from 1.
+    the file and the line, from 1. `references` are those of the keys that read as references to
+    a part of the manuscript (`@fig:one`) wherever they stand: they cite where a paper has them.
     """
 
     by_file: Mapping[Path, tuple[str, ...]]
     problems: tuple[str, ...] = ()
     first: Mapping[str, tuple[Path, int]] = field(default_factory=dict, compare=False)
+    references: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -52,13 +54,14 @@ class Rewrite:
 class RewritePlan:
     """What `rewrite` would do; `problems` are sentences on files that cannot be looked at.
 
-    `digests` are of the files as they were.
+    `digests` are of the files as they were, `labels` those of all files together.
     """
 
     rewrites: tuple[Rewrite, ...]
     renamed: Mapping[str, str]
     digests: Mapping[Path, str]
     problems: tuple[str, ...] = ()
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,15 @@ def cited_in(paths: Sequence[Path]) -> CitedIn:
     problems: list[str] = []
     found: dict[Path, tuple[str, ...]] = {}
     first: dict[str, tuple[Path, int]] = {}
-    for path, kind, text in _manuscripts(paths, problems):
-        cited = manuscripts.keys(text.text, kind)
+    citations: set[str] = set()
+    read, labels = _together(paths, problems)
+    for path, kind, text in read:
+        cited = manuscripts.keys(text.text, kind, labels)
         found[path] = tuple(dict.fromkeys(one.key for one in cited))
+        citations.update(one.key for one in cited if not one.reference)
         for one in cited:
             first.setdefault(one.key, (path, one.line))
-    return CitedIn(found, tuple(problems), first)
+    return CitedIn(found, tuple(problems), first, frozenset(first.keys() - citations))
 
 
 def rewrite_plan(paths: Sequence[Path], renamed: Mapping[str, str]) -> RewritePlan:
@@ -103,11 +109,12 @@ def rewrite_plan(paths: Sequence[Path], renamed: Mapping[str, str]) -> RewritePl
     problems: list[str] = []
     rewrites: list[Rewrite] = []
     digests: dict[Path, str] = {}
-    for path, kind, text in _manuscripts(paths, problems):
-        for one in manuscripts.replaced(text.text, kind, renamed):
+    read, labels = _together(paths, problems)
+    for path, kind, text in read:
+        for one in manuscripts.replaced(text.text, kind, renamed, labels):
             rewrites.append(Rewrite(path, one.line, one.before, one.after))
             digests[path] = text.digest
-    return RewritePlan(tuple(rewrites), dict(renamed), digests, tuple(problems))
+    return RewritePlan(tuple(rewrites), dict(renamed), digests, tuple(problems), labels)
 
 
 def rewrite(plan: RewritePlan) -> Rewritten:
@@ -127,7 +134,8 @@ def rewrite(plan: RewritePlan) -> Rewritten:
                     ).format(path=path)
                 )
             kind = manuscripts.kind_of(path) or ""
-            write_atomically(path, text.data(manuscripts.replace(text.text, kind, plan.renamed)))
+            new = manuscripts.replace(text.text, kind, plan.renamed, plan.labels)
+            write_atomically(path, text.data(new))
         except ReadError as error:
             problems.append(str(error))
         except UnicodeEncodeError as error:
@@ -144,6 +152,15 @@ def rewrite(plan: RewritePlan) -> Rewritten:
 
 
 # --- files ------------------------------------------------------------------------------
+
+
+def _together(
+    paths: Sequence[Path], problems: list[str]
+) -> tuple[list[tuple[Path, str, _Text]], frozenset[str]]:
+    """Every manuscript, and the labels of all of them: one file may refer to those of another."""
+    read = list(_manuscripts(paths, problems))
+    labels = {label for _path, kind, text in read for label in manuscripts.labels(text.text, kind)}
+    return read, frozenset(labels)
 
 
 def _manuscripts(paths: Sequence[Path], problems: list[str]) -> Iterator[tuple[Path, str, _Text]]:

@@ -1,6 +1,7 @@
 """Which papers an export takes, in which order: the same on every system and every day.
 
-Papers without a title are left out and counted.
+Papers without a title are left out and counted; what holds fields of others (@xdata, @set) is
+written to a .bib and never counted.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -145,13 +146,15 @@ def _cited(connection: Connection, settings: ExportSettings) -> _Cited:
     places: dict[int, int] = {}
     remarks: list[str] = []
     for key in keys:
+        if key not in found and key in cited.references:
+            continue  # of a figure or a section in the text itself
         row = rows.get(found.get(key, 0))
         if row:
             places.setdefault(row.id, len(places))
         if said := _remark(key, row, settings):
             path, line = cited.first[key]
             remarks.append(f"{path.name}:{line}: {said}")
-    unknown = sum(key not in found for key in keys)
+    unknown = sum(key not in found and key not in cited.references for key in keys)
     return _Cited(places, "*" in cited.keys, tuple(remarks), unknown)
 
 
@@ -160,7 +163,7 @@ def _remark(key: str, row: PaperRow | None, settings: ExportSettings) -> str:
         said = _("“{key}” is cited, but no paper has this key.")
     elif row.in_trash:
         said = _("“{key}” is cited, but its paper is in the trash.")
-    elif not row.has_title:
+    elif not row.has_title and not row.is_holder:
         said = _("“{key}” is cited, but its paper has no title and is left out.")
     elif key == row.key or (
         # BibLaTeX finds a paper by its other keys, too, which stand in `ids`.
@@ -190,11 +193,13 @@ def _arranged(
     connection: Connection, rows: list[PaperRow], settings: ExportSettings, cited: _Cited
 ) -> Selection:
     titled = [row for row in rows if row.has_title]
-    said = (len(rows) - len(titled), cited.remarks, cited.unknown)
+    holders = [row for row in rows if row.is_holder and not row.has_title]
+    said = (len(rows) - len(titled) - len(holders), cited.remarks, cited.unknown)
     if settings.format not in BIB:
         return Selection([row.id for row in _ordered(titled, settings, cited)], {}, *said)
     from refman.library import bib_order
 
+    titled += holders
     parents = bib_order.parents(connection)
     titled += bib_order.missing(connection, titled, parents, settings.order)
     ordered = _ordered(titled, settings, cited)

@@ -12,9 +12,9 @@ from pathlib import Path
 from weakref import finalize
 
 from refman.errors import ReadError, UsageError
-from refman.formats import decode, decode_pieces
+from refman.formats import decode_pieces, decode_telling
 from refman.formats import format_named as _format_named
-from refman.formats.format import Format
+from refman.formats.format import Format, Problem
 from refman.formats.markup import Page, page_of
 from refman.i18n import _
 from refman.library import recipes
@@ -31,6 +31,7 @@ class Source:
 
     `text` is what the page shows; `markup`, where it has any, what it shows it with. A great
     file is not read before `whole`, and then its text waits in another file, packed.
+    `problems` are what its bytes are told of, by the lines of its text.
     """
 
     kept: "str | _Great | Path"
@@ -38,6 +39,7 @@ class Source:
     path: str = ""
     as_of: date = date.min
     markup: str = ""
+    problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
         # Names of files and clipboards may hold halves of characters, which no library can.
@@ -67,10 +69,12 @@ class Source:
     ) -> "Source":
         """Bytes of any encoding. Raises ReadError where they are empty or no text."""
         try:
-            page = page_of(decode(data))
+            text, problems = decode_telling(data)
         except ReadError as error:
             raise ReadError(f"“{name}”: {error}" if name else str(error)) from error
-        return cls(page.text, name, path, as_of or date.today(), page.markup)  # noqa: DTZ011
+        page = page_of(text)
+        told = problems if not page.markup else ()  # the lines of markup are not those shown
+        return cls(page.text, name, path, as_of or date.today(), page.markup, told)  # noqa: DTZ011
 
     @classmethod
     def from_text(cls, text: str, name: str = "", as_of: date | None = None) -> "Source":
@@ -178,7 +182,10 @@ def _plain(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _whole(text: str) -> str:
-    """`text` with its halves of characters joined, those without their other half replaced."""
+    """`text` with its halves of characters joined, those without their other half replaced,
+    and without NUL characters, at which SQLite's functions end a text."""
+    if "\0" in text:
+        text = text.replace("\0", "")
     try:
         text.encode()
     except UnicodeEncodeError:

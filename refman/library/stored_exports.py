@@ -1,7 +1,8 @@
 """Exports with a name as they stand in the library, and what is known of their files."""
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from refman.db.numbers import tuples
 from refman.errors import UsageError
 from refman.i18n import _
 from refman.library import collection_tree
+from refman.library.drafts import cannot_write
 from refman.library.export_settings import ExportSettings
 from refman.library.selecting import Target
 
@@ -99,6 +101,24 @@ def stored(connection: Connection, which: str | int) -> StoredExport:
     )
 
 
+def keeper_of(exports: Iterable[StoredExport], path: str | Path) -> StoredExport | None:
+    """The export that keeps the file at `path` up to date, whatever leads there."""
+    for export in exports:
+        if export.kept and is_same_file(export.path, path):
+            return export
+    return None
+
+
+def is_same_file(one: str | Path, other: str | Path) -> bool:
+    """Whether two paths lead to one file, by a link or by another case of letters, too."""
+    try:
+        if Path(one).resolve() == Path(other).resolve():
+            return True
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def any_kept(connection: Connection) -> bool:
     return connection.scalar(select(_x.id).where(_x.kept != 0).limit(1)) is not None
 
@@ -141,6 +161,26 @@ def not_stale(connection: Connection, export_id: int, seen: dict[int, int]) -> N
         "DELETE FROM export_stale WHERE export = ? AND entry = ? AND changes = ?",
         [(export_id, entry_id, changes) for entry_id, changes in seen.items()],
     )
+
+
+def sha256_of(path: Path) -> str:
+    """Of the bytes of the file. Raises ReadError."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def is_edited(connection: Connection, export: StoredExport) -> bool:
+    """Whether the export's file is not as refman wrote it. Raises ReadError."""
+    path, state = Path(export.path), state_of(connection, export.id)
+    there = identity(path)
+    if not there or (state.path == export.path and state.seen == there):
+        return False
+    if state.path != export.path or not state.sha256:
+        return True
+    return sha256_of(path) not in (state.sha256, state.coming)
 
 
 def identity(path: Path) -> str:

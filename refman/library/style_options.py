@@ -21,6 +21,17 @@ class StyleOption:
     values: tuple[Any, ...]
     help: str
 
+    @property
+    def syntax(self) -> str:
+        """What stands behind the equals sign where one types it."""
+        if self.values:
+            return "|".join(map(str, self.values))
+        if isinstance(self.default, bool):
+            return "true|false"
+        if isinstance(self.default, tuple):
+            return _("FIELD,FIELD,…")
+        return _("Full name:Short") if isinstance(self.default, Mapping) else "0…16|tab"
+
 
 def options() -> list[StyleOption]:
     """All choices but the dialect, which is the format's."""
@@ -39,7 +50,7 @@ def options() -> list[StyleOption]:
 
 def style_of(texts: Iterable[str]) -> Mapping[str, Any]:
     """The style of texts like `months=number`, `omit=abstract,file` or, for a journal's short
-    name, `abbreviations=Full Name: Short`. Raises UsageError."""
+    name, `abbreviations=Full Name: Short`, which turns `abbreviate` on. Raises UsageError."""
     known = {each.name: each for each in options()}
     style: dict[str, Any] = {}
     for text in texts:
@@ -61,5 +72,7 @@ def style_of(texts: Iterable[str]) -> Mapping[str, Any]:
             style[name] = _TRUTH.get(value.lower(), value)
         else:
             style[name] = int(value) if value.isdecimal() else value
+    if "abbreviations" in style:
+        style.setdefault("abbreviate", True)
     Style.from_options(style)
     return style

@@ -94,6 +94,35 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(refman: Refman, bib
     assert outcome.status == 3
     assert outcome.err.startswith("refman: “none.bib” cannot be read")
     assert outcome.out.count("::error file=a%2Cb.bib") == 2
+    assert "::There is HTML in it: <sub>. Tags and" in outcome.out
+
+
+@pytest.mark.parametrize("text", [None, "Sheep and goats."], ids=["no file", "no BibTeX"])
+def test_of_what_cannot_be_read_only_the_error_is_told(
+    refman: Refman, tmp_path: Path, text: str | None
+) -> None:
+    file = tmp_path / "a.bib"
+    if text:
+        file.write_text(text)
+    outcome = refman("check", "--bib", file)
+    assert (outcome.status, outcome.out) == (3, "")
+    assert outcome.err.startswith("refman: ")
+    assert "Nothing is wrong" not in outcome.err
+
+
+def test_what_a_fix_changes_is_seen(refman: Refman, tmp_path: Path) -> None:
+    file = tmp_path / "a.bib"
+    title = f"{'Counting sheep ' * 9}of the the north"
+    file.write_text(
+        f"@misc{{a, author = {{{{Lee, Ann}} and D.E. Knuth}}, title = {{{title}}}, year = 2000}}"
+    )
+    outcome = refman("check", "--bib", file)
+    shown = [line.strip() for line in outcome.out.splitlines() if "→" in line]
+    assert shown == [
+        "perhaps: …ep Counting sheep of the the north → …ep Counting sheep of the north",
+        "perhaps: {Lee, Ann} → Lee, Ann",
+        "better: Knuth, D.E. → Knuth, D. E.",
+    ]
 
 
 def test_a_file_is_never_changed(refman: Refman, bib: Path) -> None:

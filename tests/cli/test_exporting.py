@@ -75,6 +75,7 @@ def test_a_style(refman: Refman, library: Path) -> None:
         pytest.param(["--tag", "x"], "There is no tag “x”", id="no such tag"),
         pytest.param(["--style", "months"], "write NAME=VALUE", id="no value"),
         pytest.param(["--style", "months=x"], "it takes: macro", id="a wrong value"),
+        pytest.param(["--cited-in", ""], "Say in which .tex", id="no manuscript"),
         pytest.param(["--order", "cited"], "only where the citing files", id="nothing cites"),
     ],
 )
@@ -131,6 +132,7 @@ def test_what_goes_wrong_with_it_is_told(refman: Refman, kept: Path) -> None:
 
 def test_what_others_edited(refman: Refman, kept: Path) -> None:
     kept.write_text(kept.read_text("utf-8").replace("Cold Wires", "COLD WIRES"), "utf-8")
+    assert refman("exports").out.split("\t")[1] == "edited"
     theirs = kept.read_text("utf-8")
     outcome = refman("edit", QUIET, "note=new")
     assert outcome.status == 0
@@ -146,6 +148,8 @@ def test_what_others_edited(refman: Refman, kept: Path) -> None:
         "+  note = {new},",
     ]
     assert refman("exports", "resolve", "thesis").status == 2
+    assert refman("exports", "resolve", "thesis", "--keep-ours", "--keep-theirs").status == 2
+    assert kept.read_text("utf-8") == theirs
     assert refman("exports", "resolve", "thesis", "--keep-ours").status == 0
     assert refman("exports", "diff", "thesis") == (0, "", "")
     (aside,) = kept.parent.glob("refs.theirs-*.bib")
@@ -158,6 +162,8 @@ def test_their_file_is_left_alone(refman: Refman, kept: Path, how: str) -> None:
     refman("edit", QUIET, "note=new")
     assert refman("exports", "resolve", "thesis", f"--keep-{how}").status == 0
     refman("edit", QUIET, "note=newer")
+    assert kept.read_text("utf-8") == "% theirs\n"
+    assert refman("exports", "now").status == 0
     assert kept.read_text("utf-8") == "% theirs\n"
     own = kept.with_name("refs.refman.bib")
     assert own.exists() == (how == "both")
@@ -172,3 +178,42 @@ def test_renamed_and_deleted(refman: Refman, kept: Path) -> None:
     assert refman("exports") == (0, "", "")
     assert refman("exports", "now").err.startswith("No export has a file")
     assert refman("exports", "delete", "phd").status == 2
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_kept_file_is_written_by_its_export_only(
+    refman: Refman, kept: Path, edited: bool
+) -> None:
+    if edited:
+        kept.write_text("% theirs\n", "utf-8")
+    before = kept.read_bytes()
+    refman("export", "--query", "wires", "--save", "cold")
+    for more in ([], ["--save", "other"], ["--name", "cold"]):
+        chosen = [] if "--name" in more else ["--query", "wires"]
+        outcome = refman("export", *chosen, *more, "-o", kept)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert "“thesis”" in outcome.err
+        if "--save" not in more:
+            assert ("exports resolve" in outcome.err) == edited
+    assert refman("export", "--name", "thesis", "-o", kept).status == (1 if edited else 0)
+    assert kept.read_bytes() == before
+    assert refman("exports").out.splitlines()[-1].split("\t")[1] == (
+        "edited" if edited else "current"
+    )
+
+
+def test_help_on_styles(refman: Refman, library: Path) -> None:
+    assert "refman exports options" in refman("export", "--help").out
+    listed = refman("exports", "options").out.splitlines()
+    for line in ("omit=FIELD,FIELD,…", "abbreviations=Full name:Short", "indent=0…16|tab"):
+        assert line in listed
+
+
+def test_what_stays_beyond_ascii_is_counted(refman: Refman, library: Path, bib: Path) -> None:
+    refman("edit", QUIET, "note=Жü")
+    style = ("export", "--style", "unicode=false")
+    remark = "1 character has no TeX command and stays: Ж\n"
+    assert refman(*style).err == f"3 papers exported. {remark}"
+    assert refman(*style, "-o", bib).err.endswith(remark)
+    assert refman(*style, "--save", "x", "--keep", "-o", bib).err.endswith(remark)
+    assert "Ж" not in refman("export", "--query", "wires", "--style", "unicode=false").err

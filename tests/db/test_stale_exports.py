@@ -17,8 +17,20 @@ BELOW = [
     schema.creator,
     schema.entry_tag,
     schema.annotation,
+    schema.attachment,
+    schema.collection_entry,
 ]
-TEXTS = ("citation_key", "title", "abstract", "date", "entry_type", "creators_truncated", "uuid")
+TEXTS = (
+    "status",
+    "rating",
+    "citation_key",
+    "title",
+    "abstract",
+    "date",
+    "entry_type",
+    "creators_truncated",
+    "uuid",
+)
 
 
 def stale(connection: Connection) -> list[tuple[int, int]]:
@@ -36,6 +48,7 @@ def connection(database: Database) -> Iterator[Connection]:
         for number in (1, 2):
             add(connection, number)
             connection.execute(schema.tag.insert().values(id=number, name=f"tag {number}"))
+            connection.execute(schema.collection.insert().values(id=number, name=str(number)))
         for number in (1, 2, 3):
             values = {"id": number, "name": str(number), "kept": number % 2}
             connection.execute(schema.export.insert().values(values))
@@ -60,9 +73,19 @@ def test_a_paper(connection: Connection) -> None:
         assert (name, stale(connection)) == (name, [(1, 1), (3, 1)])
         connection.execute(entry.update().where(entry.c.id == 1).values({name: "7"}))
         assert (name, stale(connection)) == (name, [])
-    connection.execute(entry.update().values(rating=5, status="read", modified="now"))
+    connection.execute(entry.update().values(rank=5, attention="look", modified="now"))
     assert stale(connection) == []
     connection.execute(entry.delete().where(entry.c.id == 2))
+    assert stale(connection) == [(1, 2), (3, 2)]
+
+
+def test_the_name_of_a_collection(connection: Connection) -> None:
+    collection = schema.collection
+    connection.execute(schema.collection_entry.insert().values(collection=1, entry=2))
+    stale(connection)
+    connection.execute(collection.update().values(position=3))
+    assert stale(connection) == []
+    connection.execute(collection.update().values(name="THESIS"))
     assert stale(connection) == [(1, 2), (3, 2)]
 
 

@@ -20,6 +20,10 @@ PDF, HTML = "application/pdf", "text/html"
         (":C:/x/a.pdf:PDF", [FileLink("C:/x/a.pdf", media_type=PDF)]),
         (":C\\:\\\\x\\\\a.pdf:PDF", [FileLink("C:\\x\\a.pdf", media_type=PDF)]),
         ("C:\\x\\a.pdf", [FileLink("C:\\x\\a.pdf")]),
+        ("C\\:/x/a.pdf", [FileLink("C:/x/a.pdf")]),
+        ("\\\\srv\\x\\a.pdf", [FileLink("\\\\srv\\x\\a.pdf")]),
+        (":\\\\srv\\x\\a.pdf:PDF", [FileLink("\\\\srv\\x\\a.pdf", media_type=PDF)]),
+        (":\\\\\\\\srv\\\\x\\\\a.pdf:PDF", [FileLink("\\\\srv\\x\\a.pdf", media_type=PDF)]),
         ("C\\:\\\\x\\\\a.pdf", [FileLink("C:\\x\\a.pdf")]),
         ("a\\;b\\:c:x.pdf:PDF", [FileLink("x.pdf", title="a;b:c", media_type=PDF)]),
         ("Full Text PDF:files/1/a.pdf:application/pdf",
@@ -51,7 +55,7 @@ def test_what_is_no_file_of_bibdesk(value: str) -> None:
 
 
 def groups(tree: str) -> Groups:
-    found = Groups({}, {})
+    found = Groups({}, {}, {})
     text = f"@misc{{a}}\n@Comment{{jabref-meta: {tree}}}\n"
     read_groups(text, text.index("jabref-meta"), found)
     return found
@@ -75,4 +79,12 @@ def groups(tree: str) -> Groups:
     ids=["nested", "with keys", "broken lines", "odd levels", "something else", "nothing"],
 )  # fmt: skip
 def test_groups(tree: str, paths: dict[str, str], members: dict[str, list[str]]) -> None:
-    assert groups(tree) == Groups(paths, members)
+    assert groups(tree) == Groups(paths, members, {})
+
+
+def test_groups_that_are_searches() -> None:
+    tree = "grouping:\n0 AllEntriesGroup:;\n1 KeywordGroup:Wool\\;0\\;keywords\\;wool\\;;\n"
+    found = groups(tree + "1 StaticGroup:A\\;0\\;;\n2 SearchGroup:B\\;0\\;;\n2 x:C\\;0\\;;\n")
+    body = len("@misc{a}\n@Comment{")
+    assert found.searches == {body: ["Wool", "B"]}
+    assert found.members == {}

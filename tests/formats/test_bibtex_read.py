@@ -60,6 +60,13 @@ def test_a_string_that_names_itself_stays_a_name() -> None:
     assert [row.entry.title for row in found.rows] == ["ax"]
 
 
+def test_an_unknown_name_in_a_string_is_told_with_its_line() -> None:
+    text = "@misc{k}\n@string{\n  a = {1},\n}\n@string{\n  b = a #\n  c,\n}\n@misc{l, note = b}"
+    found = BIBTEX.read(text, Context(AS_OF))
+    assert [(one.line, one.failed) for one in found.problems] == [(6, False)]
+    assert found.rows[1].entry.fields == {"note": "1c"}
+
+
 def test_a_string_may_be_given_another_value() -> None:
     text = "@string{a = {1}} @misc{k, note = a} @string{A = {2}} @misc{l, note = a}"
     assert [entry.fields["note"] for entry in read(text)] == ["1", "2"]
@@ -131,6 +138,13 @@ TOLD = {
     "@{a, title={x}}": ("The type of this entry is missing after its @.", 1),
     "book{a, title={x}}": ("Before the type of this entry an @ is missing.", 1),
     "@string s={x}": ("After this @string an opening brace is missing.", 0),
+    '@string{self = self # "z"}': (
+        "“self” stands in its own @string, and nothing defines it before.", 0),
+    "@string{p = q}": ("No @string before this one says what “q” stands for.", 0),
+    "@string{p = {x} # q # jan}": ("No @string before this one says what “q” stands for.", 0),
+    "@string{p = q} @string{q = p}": ("No @string before this one says what “q” stands for.", 0),
+    "@comment{jabref-meta: grouping:\n1 KeywordGroup:A\\;0\\;;\n1 SearchGroup:B\\;0\\;;\n}": (
+        "Groups of JabRef that are searches are left out: “A”, “B”.", 0),
     "%@misc{a, title={x}}": ("This entry is behind a %, and is left out as a comment.", 0),
     "@comment{ @misc{a, title={x}}}": (
         "This entry stands in a @comment, and is left out with it.", 0),

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from refman.formats import latex
 from refman.formats.bibtex import BibTeX
+from refman.formats.bibtex.style import Style
+from refman.formats.bibtex.writer import write
 from refman.formats.format import Context
 from refman.model.creator import AUTHOR, EDITOR, TRANSLATOR, Creator
 from refman.model.entry import Entry
@@ -189,3 +191,39 @@ def test_what_was_read_comes_back(text: str) -> None:
 def test_what_does_not_come_back(entry: Entry, again: Entry) -> None:
     assert read(written(entry)) == [again]
     assert read(written(again)) == [again]
+
+
+ODD_YEARS = st.sampled_from(
+    [
+        "{c. 1850}",
+        "{1998--2001}",
+        "{2001--2003}",
+        "1999",
+        "{in press}",
+        "{ca 1700}",
+        "{{2001}}",
+        "{98}",
+    ]
+)
+ODD_MONTHS = st.sampled_from(
+    ["", '"10~" # jan', 'jan # "/" # feb', '"March"', "{Spring}", "jun", "{6}", "{1--5 May}", "13",
+     "{Sept.}", "{{May}}", 'jan # "~" # {1st}']
+)  # fmt: skip
+ODD_DAYS = st.sampled_from(["", "{05}", "31", "{x}"])
+WHOLE_DATES = st.sampled_from(
+    ["", "{2001-05-03T12:00:00Z}", "{2001-5-3}", "{2001/2003}", "{June 2022}"]
+)
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+@given(year=ODD_YEARS, month=ODD_MONTHS, day=ODD_DAYS, date=WHOLE_DATES)
+def test_dates_are_stable(dialect: str, year: str, month: str, day: str, date: str) -> None:
+    said = {"year": year, "month": month, "day": day, "date": date}
+    lines = "".join(f"{name} = {value}, " for name, value in said.items() if value)
+    first = read(f"@misc{{k, title = {{T}}, {lines}}}")
+    style = Style(dialect=dialect)
+    text = "".join(write(first, style))
+    again = read(text)
+    assert "".join(write(again, style)) == text
+    if first[0].tex:
+        assert again == first

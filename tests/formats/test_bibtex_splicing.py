@@ -112,6 +112,7 @@ def test_what_is_not_plainly_written_is_left_to_others(block: str) -> None:
         b"\xef\xbb\xbfM\xc3\xbcller\r\n",
         "Müller\n".encode("latin-1"), "Müller → x\r\ny\n".encode("utf-16"),
         "Müller, {a}\r\n".encode("utf-16-le"), b"\xff\xc3\xbc broken \xe9\n" * 20,
+        b"@misc{a, title={x\0y}}\r\n",
     ],
 )  # fmt: skip
 def test_a_file_comes_back_byte_for_byte(data: bytes) -> None:

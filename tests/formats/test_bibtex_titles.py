@@ -114,6 +114,8 @@ def test_braces_that_are_put_there_are_no_part_of_a_title(title: str, written: s
         pytest.param("On {Koopman} operators", "On {Koopman} operators", id="in a sentence"),
         pytest.param("On {Monte Carlo} Methods", "On {Monte Carlo} Methods", id="two words"),
         pytest.param("The {\\LaTeX} Book", "The \\LaTeX Book", id="a macro with capitals"),
+        pytest.param("The {\\TeX}book, {\\BibTeX}{ing}", "The \\TeX{}book, \\BibTeX{}{ing}",
+                     id="a macro that a letter follows"),
         pytest.param("A {\\em Stressed} Word", "A {\\em Stressed} Word", id="a scope"),
         pytest.param("\\emph{A} {B}", "\\emph{A} {B}", id="an argument and a group"),
         pytest.param("{\\'E}t{\\'e} {\\\"U}ber", "Été Über", id="accents are no protection"),

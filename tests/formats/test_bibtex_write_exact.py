@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from refman.formats import latex
 from refman.formats.bibtex import BibTeX
+from refman.formats.bibtex.converting import BIBDESK, OWN_FIELDS
+from refman.formats.bibtex.inheritance import MARK
 from refman.formats.bibtex.names import can_be_read
 from refman.formats.bibtex.spelling import line, spelt
 from refman.formats.bibtex.style import BIBLATEX, BIBTEX, Style
@@ -33,11 +35,15 @@ def read(text: str) -> list[Row]:
 
 
 def exported(row: Row) -> Entry:
-    """The entry as an export gets it from a library: with its other keys, and one of its own."""
-    fields = dict(row.entry.fields)
+    """The entry as an export gets it from a library: with its other keys, one of its own, and
+    the user's own as it came; nothing is left to the parents."""
+    fields, tex = dict(row.entry.fields), dict(row.entry.tex)
+    for name in [name for name in tex if name in OWN_FIELDS or BIBDESK.fullmatch(name)]:
+        fields[name] = tex.pop(name)
+    tex.pop(MARK, None)
     if row.aliases:
         fields["ids"] = ",".join(row.aliases)
-    return row.entry.with_values(fields=fields)
+    return row.entry.with_values(fields=fields, tex=tex)
 
 
 def written(entries: list[Entry], dialect: str) -> str:

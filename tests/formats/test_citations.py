@@ -256,6 +256,8 @@ MARKED = [
     ("# no heading", "markdown", "\\# no heading"),
     ("1. no list", "markdown", "1\\. no list"),
     ("see https://a.org/b_c. End", "markdown", "see <https://a.org/b_c>. End"),
+    ("https://doi.org/10.1002/(sici)8:9<693::aid-a4>3.0.co;2-w.", "markdown",
+     "<https://doi.org/10.1002/(sici)8:9%3C693::aid-a4%3E3.0.co;2-w>."),
     ("a<i>(b)</i>c", "markdown", "a<i>(b)</i>c"),
     ("\U000f0000gone", "text", "gone"),
 ]  # fmt: skip

@@ -91,6 +91,7 @@ PLAIN = {
     "$\\unknown{x}_{ab}$": "\\unknownx_ab",
     "\\foo{bar} and \\foo": "\\foo{bar} and \\foo",
     "\\LaTeX{} and {\\TeX}": "LaTeX and TeX",
+    "The \\TeX{}book, \\BibTeX{}ing \\LaTeXe, \\AmS": "The TeXbook, BibTeXing LaTeX2e, AMS",
     "\\{a\\} \\$5 \\textbackslash{}alpha R\\&D": "{a} $5 \\alpha R&D",
     "\\url{http://a_b%c}": "http://a_b%c",
     "G\\\"odel {\\'e}": "Gödel é",
@@ -111,6 +112,13 @@ def test_plain(text: str, shown: str) -> None:
         ("\\emph{a {b}} {\\em c}", "\\emph{a b} {\\em c}"),
         ("\\foo {a} {b}", "\\foo {a} b"),
         ("$x_{1}$ {", "$x_{1}$ {"),
+        # What a brace kept apart from a macro's name stays apart.
+        ("The {\\TeX}book", "The \\TeX{}book"),
+        ("{\\BibTeX}ing and {\\LaTeX} rules", "\\BibTeX{}ing and \\LaTeX{} rules"),
+        ("{\\TeX}{book} {{\\TeX}}book {The \\foo}book", "\\TeX{}book \\TeX{}book The \\foo{}book"),
+        ("{\\AmS}-{\\TeX}, {\\LaTeXe}", "\\AmS-\\TeX, \\LaTeXe"),
+        ("\\TeX rules \\LaTeX{}, \\emph{\\TeX}t", "\\TeX{} rules \\LaTeX, \\emph{\\TeX}t"),
+        ("{\\foo}bar \\foo{}bar \\foo bar", "{\\foo}bar \\foo{}bar \\foo bar"),
     ],
 )
 def test_ungrouped(text: str, bare: str) -> None:

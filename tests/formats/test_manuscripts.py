@@ -12,6 +12,7 @@ from refman.formats.manuscripts import (
     included,
     keys,
     kind_of,
+    labels,
     replace,
     replaced,
 )
@@ -83,6 +84,17 @@ def test_kind_of(path: str, kind: str | None) -> None:
         (r"\cite[a", ""),
         (r"\cite{}\cite{,}\cite{ a b }", ""),
         (r"\excited{a} \recite", "a"),
+        (r"\url{http://x/a%20b} \cite{a} % \cite{b}", "a"),
+        (r"\url{x/{%}} \nolinkurl{a%b} \path|a%b| \url+%+ \cite{a}", "a"),
+        (r"\href{x%20y}{\cite{a}} \href[pdfnewwindow]{x\%%y}{b} \cite{c}", "a c"),
+        ("\\url{a\n%b} \\cite{a}", "a"),
+        ("\\url{x % \\cite{a}\n\n\\cite{b}", "b"),
+        (r"\path (0,0) -- (1,1); \path[draw] (a) % \cite{a}", ""),
+        (r"\bibentry{a} \bibentryx{b} \footfullcite[1]{c}", "a c"),
+        (r"\notecite{a} \pnotecite[x]{b} \fnotecite[x][3]{c} \Pnotecite{d}", "a b c d"),
+        (r"\cite{a} \end{document} \cite{b}", "a"),
+        (r"\verb|\end{document}| % \end{document}", ""),
+        ("% \\end{document}\n\\cite{a}", "a"),
     ],
 )  # fmt: skip
 def test_keys_in_tex(text: str, expected: str) -> None:
@@ -133,6 +145,17 @@ def test_keys_in_tex(text: str, expected: str) -> None:
         ("---\nnocite: '@a, @b'\n---\n", "a b"),
         ("@", ""),
         ("@{a b} @. @{}", ""),
+        (r"\cite{a, b} \citep[see @x]{c}. @d", "a b c d"),
+        (r"`\cite{a}` \\cite{a} \cited \cite [@b]", "b"),
+        ("\\cite\n\n{a}", ""),
+        ("$@a$ $x_{@a}$, @b", "b"),
+        ("$$\nx @a $ @a\n$$ @b", "b"),
+        ("It costs $5 or @a, not $6", "a"),
+        ("$5-$6 @a", "a"),
+        ("$ @a$ $@b $", "a b"),
+        (r"\$@a$ and $x\$@b$", "a"),
+        ("$x\n\n@a$", "a"),
+        ("$$x @a", "a"),
     ],
 )  # fmt: skip
 def test_keys_in_markdown(text: str, expected: str) -> None:
@@ -177,6 +200,13 @@ def test_keys_in_markdown(text: str, expected: str) -> None:
         ("@ @. #", ""),
         ("#cite(<a", ""),
         ("#x < 3 and @a", "a"),
+        ("= Intro <intro>\nSee @intro, @a and @intro[Chapter].", "a"),
+        ("@fig:one @a #figure([@b]) <fig:one>", "a b"),
+        ("#[= T <t>] @t #link(<t>)[x] #ref(<t>)", ""),
+        ("$ x $ <eq> @eq @eq.", ""),
+        ("= T #label(\"t\")\n@t #cite( <t>) #cite(label(\"t\"))", "t t"),
+        ("// <a>\n`<a>` #cite(<a>) @a", "a a"),
+        ("x < y > @a", "a"),
     ],
 )  # fmt: skip
 def test_keys_in_typst(text: str, expected: str) -> None:
@@ -204,6 +234,11 @@ def test_where_a_key_stands() -> None:
         ("typ", "@old. @old[p. @a] @older", "@new. @new[p. @A1] @older"),
         ("typ", "#cite(<old>) = T <old>", "#cite(<new>) = T <old>"),
         ("typ", '#cite(label("old"))', '#cite(label("new"))'),
+        ("tex", r"\url{a%b}\cite{old} \bibentry{a} \end{document}\cite{old}",
+         r"\url{a%b}\cite{new} \bibentry{A1} \end{document}\cite{old}"),
+        ("tex", r"\volcite{old}{a}", r"\volcite{old}{A1}"),
+        ("md", r"\cite[old]{old,b} $@old$ $$@old$$", r"\cite[old]{new,b} $@old$ $$@old$$"),
+        ("typ", "= T <old>\n@old @a #cite(<old>)", "= T <old>\n@old @A1 #cite(<new>)"),
         ("typ", 'x@old.org `@old` "@old"', 'x@old.org `@old` "@new"'),
     ],
 )  # fmt: skip
@@ -220,6 +255,7 @@ def test_replace(kind: str, text: str, expected: str) -> None:
         ("md", "@old", "a.b:c", "@a.b:c"),
         ("md", "@{old}", "a.", "@{a.}"),
         ("md", "@old", "a'b", "@{a'b}"),
+        ("md", r"\cite{old}", "a'b//c", r"\cite{a'b//c}"),
         ("typ", "@old", "a/b", '#cite(label("a/b"))'),
         ("typ", "@old[p. [3] \\]] x", "a+b", '#cite(label("a+b"), supplement: [p. [3] \\]]) x'),
         ("typ", "#cite(<old>)", "a/b", '#cite(label("a/b"))'),
@@ -231,6 +267,25 @@ def test_replace(kind: str, text: str, expected: str) -> None:
 def test_a_new_key_is_written_as_it_can_be(kind: str, text: str, key: str, expected: str) -> None:
     assert replace(text, kind, {"old": key}) == expected
     assert key in {cited.key for cited in keys(expected, kind)}
+
+
+@pytest.mark.parametrize(
+    ("key", "reference"),
+    [("fig:one", True), ("fig-one", True), ("Tbl:x", True), ("eq-1", True), ("sec:a", True),
+     ("lst-a", True), ("thm-a", True), ("cor-a", True), ("thm:a", False), ("figure:a", False),
+     ("fig", False), ("smith2020", False), ("defoe-1719", False)],
+)  # fmt: skip
+def test_cross_references_in_markdown(key: str, reference: bool) -> None:
+    assert [(one.key, one.reference) for one in keys(f"[@{key}]", "md")] == [(key, reference)]
+    assert [one.reference for one in keys(rf"\cite{{{key}}}", "md")] == [False]
+    assert replace(f"-@{key} @{{{key}}}", "md", {key: "x"}) == "-@x @{x}"
+
+
+def test_labels_of_files_read_together() -> None:
+    assert labels('= T <a> #cite(<b>)\n#label("c")', "typ") == {"a", "c"}
+    assert labels("<a>", "md") == set()
+    assert [one.key for one in keys("@a @b #cite(<a>)", "typ", {"a"})] == ["b", "a"]
+    assert replace("@a @b", "typ", {"a": "x", "b": "y"}, {"a"}) == "@a @y"
 
 
 def test_the_lines_that_are_replaced() -> None:
@@ -273,7 +328,8 @@ _PIECES = st.lists(
         ["\\cite{old}", "@old", "#cite(<old>)", "[", "]", "{", "}", "`", "```", "\n", "\n\n",
          "    ", "%", "//", "/*", "*/", "$", '"', "\\", "#let x = ", "(", ")", "\\verb|", "|",
          "<!--", "-->", "\\begin{verbatim}", "\\end{verbatim}", "x", "é", "- ", "<", ">", "old",
-         ", ", "\\cites{old}{"]
+         ", ", "\\cites{old}{", "\\url{", "\\path|", "\\notecite{", "$$", "\\end{document}",
+         "\\cite{"]
     )
 ).map("".join)  # fmt: skip
 
@@ -298,7 +354,8 @@ def test_any_text(text: str, kind: str) -> None:
     "piece",
     ["\\cite[", "\\cite{a,", "\\cite(", "@a[", "`", "``x", "<a ", '<a "', "<!--", "[](", "$", "/*",
      "#let ", "#x(", "#[", "\\verb|", "\\begin{verbatim}", "    \n", "~~~\n", "@{", "%\n",
-     "\\input{", "\\cites{a}", "https://", "(", "\\", '"'],
+     "\\input{", "\\cites{a}", "https://", "(", "\\", '"', "$x ", "$$x$", "\\url{", "\\url{a ",
+     "\\path|", "\\href{x\n", "\\notecite{", "<a"],
 )  # fmt: skip
 def test_unclosed_things_take_no_time(kind: str, piece: str) -> None:
     text = piece * 20_000

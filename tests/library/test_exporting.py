@@ -80,6 +80,17 @@ def test_there_and_back(shelf: Library, tmp_path: Path) -> None:
     other.close()
 
 
+def test_picked_papers_in_an_order(shelf: Library, tmp_path: Path) -> None:
+    add(shelf, "Cows", "Al Gore", "2020", citation_key="z")
+    text = shelf.exporting.text([1, 2, 4], order="title", descending=True).text
+    assert keys_in(text) == ["lovelace2022sheep", "Amuller", "z"]
+    shelf.exporting.to_file([1, 2, 4], tmp_path / "x.bib", order="title", descending=True)
+    assert (tmp_path / "x.bib").read_text("utf-8") == text
+    for wrong in ("size", "cited"):
+        with pytest.raises(UsageError, match="ordered"):
+            shelf.exporting.text([1], order=wrong)
+
+
 # --- files --------------------------------------------------------------------------------
 
 

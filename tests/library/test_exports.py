@@ -279,6 +279,7 @@ def test_saving_changing_renaming_deleting(shelf: Library, bib: Path) -> None:
         pytest.param("x", ".", True, "is a folder", id="a folder"),
         pytest.param("x", "library.refman", True, "is the library itself", id="the library"),
         pytest.param("x", "refs.bib", True, "“all” keeps", id="another's file"),
+        pytest.param("x", "refs.bib", False, "“all” keeps", id="another's file, not kept"),
         pytest.param("x", "a\0b", False, "No file can have", id="no name of a file"),
     ],
 )
@@ -539,6 +540,40 @@ def edited(kept: Library, bib: Path) -> Library:
     return kept
 
 
+def test_an_edit_shows_at_once_and_is_lost_by_no_export(edited: Library, bib: Path) -> None:
+    theirs = bib.read_bytes()
+    info = edited.exports.get("all")
+    assert (info.status, "was edited by another" in info.error) == ("edited", True)
+    link = bib.with_name("link.bib")
+    link.symlink_to(bib)
+    for path in (bib, link):
+        for verb in (
+            lambda path=path: edited.exporting.to_file([1], path),
+            lambda path=path: edited.exporting.chosen_to_file(ALL, path),
+        ):
+            with pytest.raises(UsageError, match="“all” and was edited"):
+                verb()
+        assert edited.exports.run("all", path).edited
+    assert (bib.read_bytes(), link.is_symlink()) == (theirs, True)
+
+
+def test_a_file_that_another_export_took_over(shelf: Library, bib: Path) -> None:
+    shelf.exports.save("by hand", ExportSettings("ris"), bib)
+    shelf.exports.save("all", ALL, bib, kept=True)
+    shelf.exports.keep_up()
+    assert "by the export “all”" in shelf.exports.run("by hand").error
+    assert bib.read_bytes() == fresh(shelf, ALL)
+
+
+def test_own_short_names_turn_short_names_on(shelf: Library) -> None:
+    style_of = shelf.exports.style_of
+    names = {"Full Name": "F. N."}
+    assert style_of(["abbreviations=Full Name: F. N."]) == {
+        "abbreviations": names, "abbreviate": True,
+    }  # fmt: skip
+    assert style_of(["abbreviate=no", "abbreviations=Full Name:F. N."])["abbreviate"] is False
+
+
 def test_what_others_edited_is_left_alone(edited: Library, bib: Path) -> None:
     theirs = bib.read_bytes()
     for _ in range(2):
@@ -583,7 +618,8 @@ def test_theirs_is_kept(edited: Library, bib: Path) -> None:
     edited.exports.keep_up()
     edited.exports.resolve("all", "theirs")
     assert edited.exports.keep_up() == []
-    assert (bib.read_bytes(), edited.exports.get("all").status) == (theirs, "manual")
+    info = edited.exports.get("all")
+    assert (bib.read_bytes(), info.status, info.path) == (theirs, "manual", "")
     assert edited.history.undo_label == "Stop keeping export “all” up to date"
     edited.history.undo()
     (run,) = edited.exports.keep_up()

@@ -97,6 +97,15 @@ def test_a_relative_path_begins_at_the_file(library: Library, path: str, expecte
     assert [Path(each.path) for each in library.attachments.of(paper)] == [Path(expected)]
 
 
+@pytest.mark.parametrize(
+    "path", ["C:/x/sheep.pdf", "c:\\x\\sheep.pdf", "\\\\server\\share\\sheep.pdf"]
+)
+def test_a_path_of_windows_is_whole_anywhere(library: Library, path: str) -> None:
+    paper = add(library, "Counting Sheep")
+    give(library, (paper, a_row(attachments=(FileLink(path=path),))), path="/books/library.bib")
+    assert [each.path for each in library.attachments.of(paper)] == [path]
+
+
 def test_a_key_of_another_paper_finds_that_one(library: Library) -> None:
     one = add(library, "Counting Sheep", citation_key="sheep")
     two = add(library, "Counting Goats", citation_key="goats")

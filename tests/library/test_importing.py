@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,8 +14,8 @@ import pytest
 from refman.db.database import Database
 from refman.errors import ReadError, RefmanError, UsageError
 from refman.formats.format import Header
-from refman.library import Changes, Importing, ImportOptions, Library, Report, Source
-from refman.library.importing import PIECE
+from refman.library import Changes, Importing, ImportOptions, Library, Report, Source, planning
+from refman.library.rows import PIECE
 from refman.progress import Cancelled, Progress
 from tests.library.making import (
     DAY,
@@ -29,6 +30,7 @@ from tests.library.making import (
     put,
     row,
     run_child,
+    sightings,
     sizes,
     state,
 )
@@ -317,6 +319,83 @@ def test_stopping_at_any_moment_changes_nothing(library: Library) -> None:
     ]
     assert library.database.check() == []
     assert library.history.undo_label == "Import second.txt"
+
+
+class Counting(Progress):
+    """Counts how often each stage looks whether it is to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.checks: Counter[str] = Counter()
+
+    def check(self) -> None:
+        self.checks[self.text] += 1
+        super().check()
+
+
+def great(rows: int, more: str = "") -> str:
+    return "".join(
+        f"@misc{{k{i}, title = {{Paper of the Number {i} Herd{more}}}, "
+        f"author = {{{'Ada' if i % 3 else 'Grace'} N{i % 7}}}, keywords = {{k{i % 5}}}}}\n"
+        for i in range(rows)
+    )
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
+def test_a_great_import_looks_often_whether_it_is_to_stop(library: Library, known: bool) -> None:
+    """Counted, not timed: at least once for so many rows in every stage."""
+    rows = 3 * PIECE
+    if known:
+        library.importing.run(pasted(great(rows), "first.bib"))
+    progress = Counting()
+    source = pasted(great(rows, "!" if known else ""), "great.bib")
+    report = library.importing.run(source, progress=progress)
+    assert counts(report) == {"found": rows, "merged" if known else "added": rows}
+    stages = ("Reading BibTeX", "Matching great.bib", "Writing great.bib")
+    least = (rows, rows // 100, 2 * rows // PIECE)
+    assert [progress.checks[stage] >= n for stage, n in zip(stages, least, strict=True)] == [
+        True
+    ] * 3
+    assert library.database.check() == []
+
+
+def test_stopping_a_great_import_at_any_moment(library: Library) -> None:
+    rows = 2 * PIECE + 1
+    library.importing.run(pasted(great(20), "first.bib"))
+    before = state(library)
+    source = pasted(great(rows, "!"), "great.bib")
+    progress = Counting()
+    library.importing.run(source, progress=progress)
+    library.history.undo()
+    assert state(library) == before
+    total = progress.checks.total()
+    moments = [*range(0, total, total // 12), *range(total - 12, total)]
+    for at in moments:
+        with pytest.raises(Cancelled):
+            library.importing.run(source, progress=Stopping(at))
+        assert state(library) == before
+    assert library.database.check() == []
+
+
+def test_a_great_page_from_a_file_of_rows_is_imported_alike(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the rows wait in a file, the papers, the sightings and the report are the same."""
+    pages = [pasted(great(450), "one.bib"), pasted(great(30, "!") + great(300), "two.bib")]
+    monkeypatch.setattr(planning, "KEPT", 0)
+    reports = [library.importing.run(page) for page in pages]
+    monkeypatch.undo()
+    other = Library.open(tmp_path / "other.refman", create=True)
+    plain = [other.importing.run(page) for page in pages]
+    assert papers(library) == papers(other)
+    assert sightings(library) == sightings(other)
+    for one, two in zip(reports, plain, strict=True):
+        assert one.sentence() == two.sentence()
+        assert [replace(r, uuid="", rows=()) for r in one.records] == [
+            replace(r, uuid="", rows=()) for r in two.records
+        ]
+        assert [r.row for r in one.records] == [r.row for r in two.records]
+    other.close()
 
 
 def test_progress_reaches_its_end(library: Library) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from refman.errors import ReadError
 from refman.library import ImportOptions, Library, Report, Source
 from tests.library.making import DAY, abstracts, add, page, pasted, prose, put, row, state
 
@@ -120,6 +121,43 @@ def test_a_changed_bib_of_the_same_file(library: Library) -> None:
     assert [record.outcome for record in report.records] == ["merged", "added"]
     (paper,) = library.search.ids("key:Lovelace")
     assert library.entries.get(paper).entry.keywords == ("cheese", "farm", "wool")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("@{k, title = {Sheep}}", "The type of this entry is missing after its @."),
+        ("@article k, title = {x}}", "After the type of this entry an opening brace is missing."),
+        ("@article", "After the type of this entry an opening brace is missing."),
+        ("article{k, title = {Sheep}}", "Before the type of this entry an @ is missing."),
+    ],
+)
+@pytest.mark.parametrize(("name", "format_name"), [("a.BIB", None), ("a.txt", "bibtex")])
+def test_a_bib_with_nothing_but_a_broken_block(
+    library: Library, text: str, message: str, name: str, format_name: str | None
+) -> None:
+    report = library.importing.run(bib(text, name), ImportOptions(format=format_name))
+    assert (report.format, report.sentence()) == ("bibtex", "1 found: 1 failed, 1 to look at")
+    assert [(one.line, one.message) for one in report.problems] == [(1, message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("@string{a = {b}}", ""),
+        ("@comment{x}", ""),
+        ("Dear Ada", ""),
+        ("\n@comment{@misc{a, title = {x}}}",
+         " Line 2: This entry stands in a @comment, and is left out with it."),
+    ],
+)  # fmt: skip
+def test_a_bib_without_an_entry(library: Library, text: str, more: str) -> None:
+    with pytest.raises(ReadError) as told:
+        library.importing.run(bib(text))
+    assert str(told.value) == (
+        "There is no entry in “library.bib”, read as BibTeX: an entry begins like “@article{key,”; "
+        f"@string, @preamble and @comment are none.{more}"
+    )
 
 
 @pytest.mark.parametrize("status", [None, "read"])

@@ -37,6 +37,25 @@ def test_cited_in_files_and_folders(tmp_path: Path) -> None:
     assert cited_in([]).keys == ()
 
 
+def test_references_to_the_manuscript_itself(tmp_path: Path) -> None:
+    one = put(tmp_path, "a.typ", "@intro @old")
+    two = put(tmp_path, "b.typ", "= Intro <intro>\n= Old <old> @a #cite(<old>)")
+    three = put(tmp_path, "c.md", "@fig:one @tbl-a @b @intro")
+    four = put(tmp_path, "d.tex", r"\cite{tbl-a}")
+    found = cited_in([tmp_path])
+    assert dict(found.by_file) == {
+        one: (),
+        two: ("a", "old"),
+        three: ("fig:one", "tbl-a", "b", "intro"),
+        four: ("tbl-a",),
+    }
+    assert found.references == {"fig:one"}
+    plan = rewrite_plan([tmp_path], {"old": "new", "intro": "i", "fig:one": "f"})
+    assert rewrite(plan).written == (two, three)
+    assert two.read_text() == "= Intro <intro>\n= Old <old> @a #cite(<new>)"
+    assert three.read_text() == "@f @tbl-a @b @i"
+
+
 def test_what_a_latex_file_takes_in_belongs_to_it(tmp_path: Path) -> None:
     main = put(
         tmp_path,

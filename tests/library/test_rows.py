@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from refman.formats.format import Boundary, FileLink, Row
 from refman.library.rows import PIECE, Rows
+from refman.model.entry import Entry
 from tests.library.making import entry
 
 FULL = Row(
@@ -35,7 +37,11 @@ FULL = Row(
 
 
 def many(count: int) -> list[Row]:
-    return [replace(FULL, line=line, raw_text=f"row {line}") for line in range(count)]
+    plain = [Entry(), Entry(title="A", fields=MappingProxyType({"doi": "10.1/x"})), FULL.entry]
+    return [
+        replace(FULL, entry=plain[line % 3], line=line, raw_text=f"row {line}")
+        for line in range(count)
+    ]
 
 
 @given(count=st.integers(0, 30), room=st.sampled_from([0, 1, 2_500, 20_000, 1_000_000]))

@@ -1,12 +1,16 @@
 """Fields in TeX to an entry in Unicode, and to what only a .bib says of a paper: files, groups,
 reading status. The TeX is kept wherever it says more than its Unicode.
+
+`Entry.tex` keeps three sources more, so that what came with a file can go back: of the fields
+that are a reader's own (`OWN_FIELDS`) under their names; under `date` the lines of the fields
+that say the date, where the writer would write others; and `inheritance.MARK`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from refman.formats import latex
-from refman.formats.bibtex.dates import to_date
+from refman.formats.bibtex.dates import from_date, to_date
 from refman.formats.bibtex.entry_blocks import Field, RawEntry
 from refman.formats.bibtex.file_links import read_bibdesk_file, read_file_links
 from refman.formats.bibtex.names import has_too_many_commas, read_names, write_names
@@ -14,15 +18,17 @@ from refman.formats.bibtex.spelling import spelt
 from refman.formats.bibtex.titles import read_title
 from refman.formats.bibtex.types import FIELD as TYPE_FIELD
 from refman.formats.bibtex.types import read_type
+from refman.formats.bibtex.values import MONTHS, Macros
 from refman.formats.format import FileLink
 from refman.i18n import _
 from refman.model.creator import ROLES, Creator
+from refman.model.dates import month_number
 from refman.model.entry import NO_FIELDS, Entry
 from refman.model.fields import Kind, biblatex_name, kind_of
 from refman.model.identifiers import normal_arxiv
 
 _DATE_FIELDS = frozenset(("year", "month", "day", "date"))
-_OWN = frozenset(("groups", "readstatus", "read", "ranking", "rating", "file", "ids"))
+OWN_FIELDS = ("groups", "readstatus", "read", "ranking", "rating", "file", "ids")
 _STATUSES = {
     "read": "read", "true": "read", "yes": "read", "1": "read", "skimmed": "reading",
     "in progress": "reading", "reading": "reading", "to read": "to-read", "to-read": "to-read",
@@ -39,7 +45,8 @@ _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)(?=10\.
 _ARXIV_PREFIX = re.compile(r"\s*arxiv:\s*", re.IGNORECASE)
 _BRACED_AND = re.compile(r"\{[^{}]* and [^{}]*\}")
 _GROUP_LIST = re.compile(r"[^{}\\]+")
-_BIBDESK = re.compile(r"bdsk-(?:url|file)-\d+")
+BIBDESK = re.compile(r"bdsk-(?:url|file)-\d+")
+_MONTH_MACRO = re.compile(rf"(?<![^\W\d_])({'|'.join(MONTHS)})(?![^\W\d_])")
 _VERBATIM = frozenset((Kind.VERBATIM, Kind.KEYS, Kind.DATE))
 _REWRITTEN = frozenset((Kind.RANGE, Kind.URI))  # also where they have no TeX in them
 _LONGEST = 250_000  # characters; what is longer is kept in TeX
@@ -52,6 +59,7 @@ class Made:
         self._fields: dict[str, str] = {}
         self._tex: dict[str, str] = {}
         self._dates: dict[str, str] = {}
+        self._date_tex: dict[str, str] = {}
         self._creators: dict[str, tuple[Creator, ...]] = {}
         self._truncated: dict[str, bool] = {}
         self._keywords: list[str] = []
@@ -76,7 +84,7 @@ class Made:
         if len(field.tex) > _LONGEST:
             self._keep(name, field)
             return
-        if (name in _OWN or _BIBDESK.fullmatch(name)) and self._take_own(name, field.tex):
+        if (name in OWN_FIELDS or BIBDESK.fullmatch(name)) and self._take_own(name, field.tex):
             return
         count = self._counts[name] = self._counts.get(name, 0) + 1
         if count > 1 and name != "keywords":
@@ -87,7 +95,8 @@ class Made:
             self._take_names(name, field)
         elif name in _DATE_FIELDS:
             line = _line(field.tex)  # in `date` a "~" is no blank but "about"
-            self._dates[name] = line if name == "date" else _short(line)
+            self._date_tex[name] = line
+            self._dates[name] = _date_value(name, line)
         elif name == "keywords":
             tex = field.tex.strip()
             self._keywords += _keywords(latex.unwrapped(tex) if self._is_doubled else tex)
@@ -104,25 +113,30 @@ class Made:
 
     def _take_own(self, name: str, tex: str) -> bool:
         """Take what is the reader's own. False where it is not understood and stays a field."""
-        value = tex.strip().lower()
         if name == "groups":
             if not _GROUP_LIST.fullmatch(tex):
                 return False
-            self.groups = tuple(dict.fromkeys(_listed(tex)))
+            self.groups = listed(tex)
         elif name == "ids":
-            self.aliases = tuple(dict.fromkeys((*self.aliases, *_listed(tex))))
+            self.aliases = tuple(dict.fromkeys((*self.aliases, *listed(tex))))
         elif name in ("readstatus", "read"):
-            self.status = _STATUSES.get(value, self.status)
-            return value in _STATUSES
-        elif name in ("ranking", "rating"):
-            stars = value.removeprefix("rank")
-            if stars not in {"0", "1", "2", "3", "4", "5"}:
+            status = status_of(tex)
+            if status is None:
                 return False
-            self.rating = int(stars)
+            self.status = status
+        elif name in ("ranking", "rating"):
+            rating = rating_of(tex)
+            if rating is None:
+                return False
+            self.rating = rating
         else:
-            links = _links(name, tex)
+            links = links_of(name, tex)
+            if not links:
+                return False
             self.attachments.update(dict.fromkeys(links))
-            return bool(links)
+        source = _line(tex)
+        if source and latex.is_balanced(source):
+            self._tex.setdefault(name, source)
         return True
 
     def _take_value(self, name: str, field: Field) -> None:
@@ -154,6 +168,8 @@ class Made:
         kind, implied_type = read_type(type_name, fields.pop(TYPE_FIELD, ""))
         date, undated = to_date(self._dates)
         fields.update(undated)
+        if source := _date_source(self._date_tex, date, undated):
+            self._tex["date"] = source
         if implied_type:
             fields.setdefault("type", implied_type)
         _settle_archive(fields)
@@ -178,11 +194,27 @@ class Made:
         )
 
 
-def _listed(text: str) -> Iterator[str]:
-    return filter(None, map(str.strip, text.split(",")))
+# ------------------------------------------------------------------- a reader's own fields
 
 
-def _links(name: str, tex: str) -> tuple[FileLink, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between the commas of `groups` and `ids`, each once."""
+    return tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
+
+
+def status_of(tex: str) -> str | None:
+    """The reading status that `readstatus` or `read` says."""
+    return _STATUSES.get(tex.strip().lower())
+
+
+def rating_of(tex: str) -> int | None:
+    """The stars that `ranking` or `rating` says."""
+    stars = tex.strip().lower().removeprefix("rank")
+    return int(stars) if stars in {"0", "1", "2", "3", "4", "5"} else None
+
+
+def links_of(name: str, tex: str) -> tuple[FileLink, ...]:
+    """The files and addresses that `file` or a field of BibDesk names."""
     if name == "file":
         return read_file_links(tex.strip())
     if name.startswith("bdsk-url"):
@@ -200,6 +232,62 @@ def _settle_archive(fields: dict[str, str]) -> None:
         fields["eprinttype"] = "arxiv"
     if arxiv:
         fields["eprint"] = _ARXIV_PREFIX.sub("", fields["eprint"])
+
+
+# --------------------------------------------------------------------------------- dates
+
+
+def _date_value(name: str, tex: str) -> str:
+    return tex if name == "date" else _short(tex)
+
+
+def _date_source(texts: Mapping[str, str], date: str, undated: Mapping[str, str]) -> str:
+    """The lines of the fields that say a date; '' where what the writer makes of it says it as
+    they do, or better: a `date` that is none."""
+    texts = {name: tex for name, tex in texts.items() if tex}
+    written = {**dict(from_date(date)), **undated}
+    if whole := texts.get("date"):
+        if not date or not (whole == date or whole.startswith(f"{date}T")):
+            return ""
+        beside = ("year", "month", "day")
+        texts = {
+            n: t for n, t in texts.items() if n not in beside or _usual(n, t) != written.get(n)
+        }
+        if texts == {"date": date}:
+            return ""
+    elif {name: _usual(name, tex) for name, tex in texts.items()} == written:
+        return ""
+    if not all(map(latex.is_balanced, texts.values())):
+        return ""
+    return "\n".join(f"{name} = {_in_macros(name, tex)}" for name, tex in sorted(texts.items()))
+
+
+def _usual(name: str, tex: str) -> str:
+    """A month as its macro, a day without a zero before it, all else as it is."""
+    if name == "day" and tex.isascii() and tex.isdigit():
+        return str(int(tex))
+    if name != "month":
+        return tex
+    is_number = tex.isascii() and tex.isdigit() and len(tex) < 3
+    number = int(tex) if is_number else month_number(tex.lower().rstrip("."))
+    return MONTHS[number - 1] if number and number <= 12 else tex
+
+
+def _in_macros(name: str, tex: str) -> str:
+    """A value with its delimiters, in which the names of months that @string may give stay so."""
+    if name != "month" or "{" in tex:
+        return f"{{{tex}}}"
+    pieces = filter(None, _MONTH_MACRO.split(tex))
+    return " # ".join(one if one in MONTHS else f"{{{one}}}" for one in pieces)
+
+
+def read_date_source(source: str) -> tuple[dict[str, str], str, dict[str, str]]:
+    """The values of the lines that are kept of a date, by their fields, and what they say: the
+    date, and those that say something else."""
+    lines = dict(line.split(" = ", 1) for line in source.split("\n") if " = " in line)
+    macros = Macros()
+    said = {name: macros.evaluate(value, {}, 0) or "" for name, value in lines.items()}
+    return lines, *to_date({name: _date_value(name, tex) for name, tex in said.items()})
 
 
 # -------------------------------------------------------------------------------- values

@@ -10,6 +10,7 @@ _PLAIN_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _LOOSE_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.Z+-]*)?")
 _BOTH = re.compile(r"(?<=[\dX])[?~%]{2}(?=/|$)")  # uncertain and approximate, in an older form
 _YEAR_RANGE = re.compile(r"(\d{4})\s*(?:-+|–|/)\s*(\d{4}|\d{2})")
+_NO_SUCH_MONTH = re.compile(r"\d{4}-\d\d")  # as a `year` it would be a range
 _CIRCA = re.compile(r"(?:c\.?|ca\.?|circa|about|approx\.?)\s*(\d{4})", re.IGNORECASE)
 
 _MON = r"([a-z]+)\.?"
@@ -27,7 +28,7 @@ _MONTH_FORMS = tuple(
 def to_date(values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The date that the fields `year`, `month`, `day` and `date` say, and those of them that
     say something else, as they are. `date` goes before the others; where it is no date and
-    there is a `year`, it is left as `date-2`.
+    there is a `year`, or a `year` would say something else by it, it is left as `date-2`.
     """
     date = normal_date(values.get("date", ""))
     if date:
@@ -37,7 +38,8 @@ def to_date(values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         named = _named_date(left["date"])
         if named:
             return named, {}
-        left["date-2" if "year" in left else "year"] = left.pop("date")
+        beside = "year" in left or _NO_SUCH_MONTH.fullmatch(left["date"].strip("{} "))
+        left["date-2" if beside else "year"] = left.pop("date")
     year = _year(left.get("year", ""))
     if not year:
         return "", left

@@ -17,6 +17,7 @@ from refman.formats.bibtex import salvage
 from refman.formats.bibtex.blocks import Block
 from refman.formats.bibtex.grammar import Parsed
 from refman.formats.bibtex.values import Macros
+from refman.i18n import _
 
 _FIELD_NAME = re.compile(r"[^\s{}(),=\"#%'@\\~]+")
 _INVISIBLE = "\u00a0\u200b\u200e\u200f\u202f\u2060\ufeff"  # what copying a page may bring along
@@ -106,8 +107,22 @@ def _clean(name: str) -> str:
     return name.lower().strip(_INVISIBLE)
 
 
-def read_string(text: str, block: Block, macros: Macros) -> bool:
-    """Define what a @string says. False where it cannot be read."""
+def read_string(text: str, block: Block, macros: Macros) -> list[tuple[int, str]]:
+    """Define what a @string says; what is wrong with it, with lines."""
     fields = salvage.fields(text[block.body : block.end - block.closed])
-    defined = [macros.define(name, raw) for name, raw, _line in fields]
-    return bool(defined) and all(defined)
+    first = block.line + text.count("\n", block.start, block.body)
+    told: list[tuple[int, str]] = []
+    is_read = bool(fields)
+    for name, raw, after in fields:
+        unknown: dict[str, int] = {}
+        is_read = macros.define(name, raw, unknown, first + after) and is_read
+        for other, line in unknown.items():
+            if other.lower() == name.lower():
+                message = _("“{name}” stands in its own @string, and nothing defines it before.")
+            else:
+                message = _("No @string before this one says what “{name}” stands for.")
+            told.append((line, message.format(name=other)))
+    if not is_read:
+        message = _("This abbreviation cannot be read: its name stays where it is used.")
+        told.insert(0, (block.line, message))
+    return told

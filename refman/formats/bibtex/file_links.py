@@ -19,6 +19,7 @@ _ESCAPE = re.compile(r"\\([:;\\,&_%#$])")
 _DRIVE = re.compile(r"[A-Za-z](?:\\)?:[\\/]")
 _URL = re.compile(r"(?:https?|ftp)(?:\\)?://\S+", re.IGNORECASE)
 _CUT = re.compile(r"(?:https?|ftp)://|[A-Za-z]:[\\/]", re.IGNORECASE)  # its colon not escaped
+_SHARE = re.compile(r"\\\\[^\\]")  # of Windows, with nothing escaped
 _HOME = re.compile(r"(?:home|Users)/")
 # What Mendeley makes of signs in a path.
 _TEX = re.compile(r"\{\\([_&%#$])\}|\{?\\(?:~|textasciitilde)(?:\{\})?\}?|\$\\backslash\$")
@@ -85,6 +86,8 @@ def _made(place: str, title: str, kind: str) -> FileLink | None:
 
 
 def _plain(text: str) -> str:
+    if _SHARE.match(text):
+        return text
     return _ESCAPE.sub(r"\1", text)
 
 

@@ -8,7 +8,8 @@ A `booktitle` that the parent has for bibtex's sake goes before its title. What 
 the parent is, or is a reader's own, is not passed on: a paper has not the DOI of its proceedings.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ _OWN = frozenset(
     "shorttitle sorttitle indextitle indexsorttitle sortname sortyear origtitle".split()
 )
 _LONGEST_CHAIN = 50
+MARK = "inherited"  # in `Entry.tex`: what an entry had from others when it was read, as JSON
 _NOT_FROM_XDATA = frozenset(("ids", "xdata"))
 
 
@@ -64,17 +66,28 @@ class Family:
             return Inherited(entry, (), ())
         whole = self._completed(entry, (entry.citation_key.casefold(),))
         names = tuple(name for name in _names(whole) if not entry.value(name))
+        if names:
+            had = {name: _said(whole, name) for name in names}
+            told = json.dumps(had, ensure_ascii=False, sort_keys=True)
+            whole = whole.with_values(tex={**whole.tex, MARK: told})
         return Inherited(whole, names, tuple(dict.fromkeys(self._remarks(entry))))
 
     def repeated(self, entry: Entry) -> tuple[str, ...]:
         """The fields of `entry` that it would have from others if it did not have them itself."""
+        whole, given = self._given_to(entry)
+        return tuple(name for name in given if whole.value(name) == entry.value(name))
+
+    def given(self, entry: Entry) -> frozenset[str]:
+        """The fields that `entry` would have from others if it had none itself."""
+        return frozenset(self._given_to(entry)[1])
+
+    def _given_to(self, entry: Entry) -> tuple[Entry, list[str]]:
         references = {name: entry.fields[name] for name in _REFERRING if name in entry.fields}
         if not references:
-            return ()
+            return entry, []
         bare = Entry(entry.entry_type, entry.citation_key, fields=references)
         whole = self._completed(bare, (entry.citation_key.casefold(),))
-        given = [name for name in _names(whole) if name not in references]
-        return tuple(name for name in given if whole.value(name) == entry.value(name))
+        return whole, [name for name in _names(whole) if name not in references]
 
     def _remarks(self, entry: Entry) -> Iterator[str]:
         key = entry.citation_key.casefold()
@@ -98,6 +111,37 @@ class Family:
                 source = self._known[key]
                 entry = _with(entry, dict(_given(entry, source, field)), source)
         return entry
+
+
+def unchanged(entry: Entry) -> frozenset[str]:
+    """The fields of `entry` that are as it had them from others when it was read."""
+    mark = entry.tex.get(MARK)
+    had: Mapping[str, str] = json.loads(mark) if mark else {}
+    return frozenset(name for name, said in had.items() if said == _said(entry, name))
+
+
+def without(entry: Entry, names: Collection[str]) -> Entry:
+    """`entry` without some fields, which it has from others."""
+    if not names:
+        return entry
+    creators = tuple(one for one in entry.creators if one.role not in names)
+    first = entry.creators[0].role if entry.creators else ""
+    emptied = {name: "" for name in ("title", "abstract", "date") if name in names}
+    return entry.with_values(
+        creators=creators,
+        creators_truncated=entry.creators_truncated and first not in names,
+        fields={name: value for name, value in entry.fields.items() if name not in names},
+        tex={name: tex for name, tex in entry.tex.items() if name not in names},
+        **emptied,
+    )
+
+
+def _said(entry: Entry, name: str) -> str:
+    value = entry.value(name)
+    if isinstance(value, str):
+        return value
+    more = entry.creators_truncated and bool(value) and name == entry.creators[0].role
+    return write_names(value, truncated=more)
 
 
 def _in_circles(references: Mapping[str, list[str]]) -> set[str]:

@@ -4,7 +4,7 @@
 
 `grouping:` is what it is called since version 4, where each entry names its groups;
 `groupstree:` before that, where an ExplicitGroup lists the keys of its entries. Groups that
-are a search (KeywordGroup, SearchGroup) have no members of their own.
+are a search (KeywordGroup, SearchGroup) have no members of their own, and are told.
 """
 
 import re
@@ -18,15 +18,18 @@ _TREE = re.compile(r"\s*jabref-meta:\s*(?:grouping|groupstree):", re.IGNORECASE)
 _NODE = re.compile(r"\s*(\d+)\s+(\w+):(.*)", re.DOTALL)
 _UNIT = re.compile(r"((?:[^;\\]|\\.?)*+)(?:;|$)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_WITH_MEMBERS = ("ExplicitGroup", "StaticGroup")
 _DEEPEST = 100
 _MOST = 20_000  # groups
 
 
 class Groups(NamedTuple):
-    """`paths` (`A/B`) by the names of groups; `members`, paths by keys without their case."""
+    """`paths` (`A/B`) by the names of groups; `members`, paths by keys without their case;
+    `searches`, the names of groups that are a search by where their comments' text begins."""
 
     paths: dict[str, str]
     members: dict[str, list[str]]
+    searches: dict[int, list[str]]
 
 
 def read_groups(text: str, place: int, groups: Groups) -> bool:
@@ -52,6 +55,8 @@ def read_groups(text: str, place: int, groups: Groups) -> bool:
         path.append(name)
         whole = "/".join(path)
         groups.paths.setdefault(name, whole)
+        if kind.endswith("Group") and kind not in _WITH_MEMBERS:
+            groups.searches.setdefault(brace + 1, []).append(name)
         if kind == "ExplicitGroup":
             for key in filter(None, parts[2:]):
                 groups.members.setdefault(key.casefold(), []).append(whole)

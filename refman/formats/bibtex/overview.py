@@ -38,7 +38,7 @@ class Overview(NamedTuple):
 
 def overview(text: str, progress: Progress) -> Overview:
     """The overview of `text`. Raises Cancelled."""
-    groups = Groups({}, {})
+    groups = Groups({}, {}, {})
     keys: set[str] = set()
     patience = _PATIENCE
     is_odd = False  # some key is a name of @string

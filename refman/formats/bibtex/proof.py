@@ -5,11 +5,12 @@ An entry of the usual look is one match of a regular expression; any other is pa
 
 import re
 
-from refman.formats.bibtex.grammar import entry_at
+from refman.formats.bibtex.grammar import TYPE, entry_at
 
 _VALUE = r"[^{}]*+"
 for _depth in range(3):
     _VALUE = rf"[^{{}}]*+(?:\{{{_VALUE}\}}[^{{}}]*+)*+"
+_HEAD = re.compile(rf"@{TYPE}\{{")
 _USUAL = re.compile(
     r"@[A-Za-z]++\{[^\s,{}()=\"#%\\]++"
     rf"(?:,\n[ \t]*+[A-Za-z][A-Za-z0-9_.+/:-]*+ *+= (?:\{{{_VALUE}\}}|[a-z]++))*+,?+\n\}}\n"
@@ -20,5 +21,6 @@ def is_one_entry(text: str) -> bool:
     """Whether `text` ends where its entry does, with a line feed behind it."""
     if _USUAL.fullmatch(text):
         return True
-    read = entry_at(text, text.find("{") + 1, "{")
+    head = _HEAD.match(text)
+    read = entry_at(text, head.end(), "{") if head else None
     return read is not None and text[read.end :] == "\n"

@@ -26,6 +26,7 @@ _IN_COMMENT = re.compile(
     r"(?P<at>@)[ \t\n]*+(?P<type>\w++)[ \t\n]*+[{(][ \t\n]*+[^\s{}(),=\"]++[ \t\n]*+,"
 )
 _EXCERPT = 2000  # characters of a block that a problem shows
+_MOST_NAMES = 20  # of groups in one problem
 
 
 def read(text: str, context: Context) -> Found:
@@ -75,13 +76,13 @@ class _Reader:
             if block.shape is Shape.ENTRY:
                 yield from self._entry(block, known)
             elif block.shape is Shape.STRING:
-                message = _("This abbreviation cannot be read: its name stays where it is used.")
-                if not read_string(self._text, block, self._macros):
-                    yield _remark(block.line, self._source(block), message)
+                for line, message in read_string(self._text, block, self._macros):
+                    yield _remark(line, self._source(block), message)
             else:
                 source = self._source(block)
                 yield Passage(block.line, source)
                 yield from _hidden(block, source)
+                yield from self._searches(block, known)
 
     def _source(self, block: Block) -> str:
         return self._text[block.start : block.end].rstrip()
@@ -118,6 +119,13 @@ class _Reader:
             aliases=made.aliases,
             inherited=inherited,
         )
+
+    def _searches(self, block: Block, known: Overview) -> Iterator[Problem]:
+        """The groups of JabRef in a comment that no collection can be."""
+        if names := known.groups.searches.get(block.body):
+            shown = ", ".join(f"“{name}”" for name in names[:_MOST_NAMES])
+            message = _("Groups of JabRef that are searches are left out: {names}.")
+            yield _remark(block.line, self._source(block), message.format(names=shown))
 
     def _unknown(self, raw: RawEntry) -> Iterator[tuple[int, str]]:
         for name, line in raw.unknown.items():

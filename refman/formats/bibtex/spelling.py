@@ -104,9 +104,9 @@ def _escaped(text: str) -> str:
 
 def _title(title: str, protection: str) -> str:
     if protection == NONE:
-        return latex.escape(title)
+        return latex.escape(latex.with_blanks(title))
     if protection == TITLE:
-        return f"{{{latex.escape(title)}}}" if title else ""
+        return f"{{{latex.escape(latex.with_blanks(title))}}}" if title else ""
     return protected(title, nouns=protection == NOUNS)
 
 

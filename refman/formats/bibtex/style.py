@@ -61,7 +61,8 @@ class Style:
         N_(
             "Which words of a title are put in braces, so that a style leaves their capitals: "
             "those with capitals inside and acronyms (“mixed”), names within a sentence too "
-            "(“nouns”), none, or the whole title at once (“title”)."
+            "(“nouns”), none, or the whole title at once (“title”). A title that came with its "
+            "TeX keeps it unless the source is written anew (source=rewrite)."
         ),
         MIXED, NOUNS, NONE, TITLE,
     )  # fmt: skip

@@ -57,7 +57,6 @@ def _written(pieces: list[Token], index: int, place: int, spans: list[_Span]) ->
         return latex.escape_tokens([token])
     if token.kind is not Kind.TEXT:
         written = latex.escape_tokens([token])
-        # A pair of braces after a macro's name only ends it.
         return f"{{{written}}}"
     written, at = "", place
     for start, stop in inside:
@@ -74,9 +73,9 @@ def read_title(text: str) -> str:
     whole title say nothing of any and go.
     """
     text = latex.to_unicode(text)
-    if "{" not in text or len(text) > _LONGEST:
+    if ("{" not in text and "\\" not in text) or len(text) > _LONGEST:
         return text
-    bare, groups = _without_groups(latex.tokens(text))
+    bare, groups = latex.without_groups(latex.tokens(text))
     if not groups:
         return bare
     groups = _merged([_whole_words(bare, group) for group in groups])
@@ -118,29 +117,6 @@ def _whole_words(text: str, span: _Span) -> _Span:
     while end < len(text) and (text[end].isalnum() and text[end - 1 : end].isalnum()):
         end += 1
     return start, end
-
-
-def _without_groups(pieces: list[Token]) -> tuple[str, list[_Span]]:
-    """The title without its grouping braces, and where the outermost of them stood."""
-    kept: list[str] = []
-    groups: list[_Span] = []
-    opened: list[tuple[bool, int]] = []
-    length = 0
-    argument = 0
-    for index, token in enumerate(pieces):
-        keep = True
-        if token.kind is Kind.OPEN:
-            keep = argument > 0 or latex.is_scope(pieces, index)
-            opened.append((keep, length))
-        elif token.kind is Kind.CLOSE:
-            keep, start = opened.pop()
-            if not keep and not opened and length > start:
-                groups.append((start, length))
-        argument = latex.takes_argument(token, argument=argument, kept=keep)
-        if keep:
-            kept.append(token.source)
-            length += len(token.source)
-    return "".join(kept), groups
 
 
 def _spans(pieces: list[Token], *, nouns: bool = False) -> list[_Span]:

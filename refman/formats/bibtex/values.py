@@ -40,9 +40,12 @@ class Macros:
         self._values = {**{month: month for month in MONTHS}, **_JOURNALS}
         self._spent = 0
 
-    def define(self, name: str, raw: str) -> bool:
-        """Let `name` stand for the value `raw`. False if it is none or grows too long."""
-        value = self.evaluate(raw, {}, 0)
+    def define(self, name: str, raw: str, unknown: dict[str, int], line: int) -> bool:
+        """Let `name` stand for the value `raw`. False if it is none or grows too long.
+
+        Names in it are noted in `unknown` as by `evaluate`: `name` itself, too, is none yet.
+        """
+        value = self.evaluate(raw, unknown, line)
         if value is None or not name or len(value) > _LONGEST_MACRO:
             return False
         self._values[name.lower()] = value

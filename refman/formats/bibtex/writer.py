@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from refman.formats.bibtex import types
 from refman.formats.bibtex.commands import in_commands
+from refman.formats.bibtex.converting import read_date_source
 from refman.formats.bibtex.dates import from_date
 from refman.formats.bibtex.journals import short_name
 from refman.formats.bibtex.names import can_be_read, write_names
@@ -50,6 +51,7 @@ NO_NOTES: Mapping[str, str] = MappingProxyType({})
 _NOT_IN_KEY = re.compile(r"[\s,{}]")
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(10\..+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_DATES = frozenset(("year", "month", "day", "date"))
 _COLUMN = max(map(len, ("archiveprefix", "journaltitle", "organization")))  # of an aligned `=`
 _THESES = frozenset(("phdthesis", "mastersthesis"))
 
@@ -103,11 +105,12 @@ def render(entry: Entry, style: Style, note: str = "") -> str:
 
 
 def _rendered(entry: Entry, key: str, style: Style, note: str) -> str:
-    kind, values = _values(entry, style, note)
+    dated = _kept_dates(entry, style)
+    kind, values = _values(entry, style, note, dated)
     fields: dict[str, str] = {}
     is_arxiv = _is_arxiv(values)
     for name in style.chosen(values):
-        text = _text(entry, name, values[name], style)
+        text = dated.get(name) or _text(entry, name, values[name], style)
         if text:
             name = _name(name, kind, style.dialect, is_arxiv=is_arxiv)
             if name in fields:
@@ -124,10 +127,13 @@ def _key(entry: Entry) -> str:
     return _NOT_IN_KEY.sub("", clean(entry.citation_key)) or citation_key.make(entry)
 
 
-def _values(entry: Entry, style: Style, note: str) -> tuple[str, dict[str, str]]:
+def _values(
+    entry: Entry, style: Style, note: str, dated: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
     """What stands after the @, and the value of every field by its BibLaTeX name.
 
-    The value of a role is not looked at: it only says that there are such creators.
+    The value of a role is not looked at, nor that of a field that is in `dated`: it only says
+    that there is one.
     """
     values = {name: text for name, text in entry.fields.items() if name not in ATTRIBUTES}
     values["title"], values["abstract"] = entry.title, entry.abstract
@@ -143,6 +149,11 @@ def _values(entry: Entry, style: Style, note: str) -> tuple[str, dict[str, str]]
         form = types.bibtex_form(entry.entry_type, values.get("type", ""))
         kind, values["type"], values[types.FIELD] = form
         values.update(_date_fields(entry.date))
+    if dated:
+        # bibtex takes no notice of a date, so what it knows of it stays beside that.
+        if style.dialect == BIBLATEX or "date" not in dated:
+            values.update(dict.fromkeys(_DATES, ""))
+        values.update(dated)
     if _is_arxiv(values):
         values["eprinttype"] = "arxiv" if style.dialect == BIBLATEX else "arXiv"
     if style.links != BOTH:
@@ -152,6 +163,23 @@ def _values(entry: Entry, style: Style, note: str) -> tuple[str, dict[str, str]]
     if note and style.notes == ANNOTE:
         values["annotation"] = "\n\n".join(filter(None, (values.get("annotation"), note.strip())))
     return kind, values
+
+
+def _kept_dates(entry: Entry, style: Style) -> Mapping[str, str]:
+    """The fields in which the date came with a file, as they stood there, if they still say it."""
+    source = entry.tex.get("date") if style.source == KEEP else None
+    if not source:
+        return NO_NOTES
+    lines, date, undated = read_date_source(source)
+    if date != entry.date or not all(map(can_stand, lines.values())) or not lines.keys() <= _DATES:
+        return NO_NOTES
+    if any(undated.get(name, "") != entry.fields.get(name, "") for name in _DATES):
+        return NO_NOTES
+    if style.months != MACRO and not lines.get("month", "{").startswith("{"):
+        return NO_NOTES
+    if style.unicode:
+        return lines
+    return {name: in_commands(value) for name, value in lines.items()}
 
 
 @lru_cache(maxsize=1024)
@@ -222,7 +250,7 @@ def _month(macro: str, months: str) -> str:
 
 def _source(entry: Entry, name: str, value: str, style: Style) -> str | None:
     """The TeX that the field was read from, if it is to be kept and still says the value."""
-    tex = entry.tex.get(name) if style.source == KEEP else None
+    tex = entry.tex.get(name) if style.source == KEEP and name != "date" else None
     if not tex or value != entry.value(name) or not can_stand(tex):
         return None
     return tex

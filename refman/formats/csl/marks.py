@@ -243,7 +243,10 @@ def _raised(text: str) -> str:
 
 
 _STARS = {ITALIC[0]: "*", BOLD[0]: "**"}
-_URL = re.compile(r"https?://[^\s<>\[\]“”‘’]*[^\s<>\[\]“”‘’.,;:!?)]")
+_URL = re.compile(
+    r"https?://(?:(?:dx\.)?doi\.org/(?:[^\s<>\[\]“”‘’]|<[^\s<>]*>(?=\w))*|"
+    r"[^\s<>\[\]“”‘’]*)[^\s<>\[\]“”‘’.,;:!?)]"
+)  # old DOIs have <> in them
 # Pandoc's signs (~ ^ $ @) with those of CommonMark.
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>~^$|@]|&(?=#?\w+;)|^[#+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"
                        r"|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]")  # fmt: skip
@@ -276,10 +279,17 @@ def _escaped(text: str, *, start: bool) -> str:
     pieces: list[str] = []
     place = 0
     for found in _URL.finditer(text):
-        pieces += (_plain(text[place : found.start()], start=start and not place), f"<{found[0]}>")
+        pieces += (
+            _plain(text[place : found.start()], start=start and not place),
+            f"<{_address(found[0])}>",
+        )
         place = found.end()
     pieces.append(_plain(text[place:], start=start and not place))
     return "".join(pieces)
+
+
+def _address(url: str) -> str:
+    return url.replace("<", "%3C").replace(">", "%3E")
 
 
 def _plain(text: str, *, start: bool) -> str:

@@ -1,31 +1,44 @@
-"""Citations in Markdown as Pandoc reads it: `[see @key, p. 3; -@key2]`, `@key`, `@{key}`.
+r"""Citations in Markdown as Pandoc reads it: `[see @key, p. 3; -@key2]`, `@key`, `@{key}`.
 
     key   = first {middle [mark]}        first  = letter | digit | "_" | "*"
                                          middle = letter | digit | "_"
     mark  = one of : . # $ % & - + ? < > ~ /    with a middle behind it, or "://"
 
-Any other key stands in braces. No citation has a letter, a digit or a backslash before its `@`:
-that is an e-mail address, or meant as it stands. Code, in spans and blocks, comments, tags,
-addresses and the targets of links are left alone. Source: the Pandoc manual, "Citation syntax".
+Any other key stands in braces. Raw LaTeX may cite as well: `\cite{key}`. No citation has a letter,
+a digit or a backslash before its `@`: that is an e-mail address, or meant as it stands. Code, in
+spans and blocks, mathematics, comments, tags, addresses and the targets of links are left alone.
+What begins as the labels of pandoc-crossref (`@fig:one`) and Quarto (`@fig-one`) do is most often
+a reference to one. Sources: the Pandoc manual, "Citation syntax" and "Math"; the Quarto guide,
+"Cross references".
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
+from refman.formats.manuscripts import tex
 from refman.formats.manuscripts.places import Place
 
 _KEY = r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 _PLAIN_KEY = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
 _TOKEN = re.compile(
     rf"""(?P<ticks>`+)
-    | \\[\\`@]
+    | \\[\\`@$]
+    | \\(?P<command>[A-Za-z]*[Cc]ite[A-Za-z]*|(?:text|block)cquote|bibentry)(?![A-Za-z])\*?
+    | (?P<display>\$\$)
+    | \$(?=\S)(?:[^\\$]|\\.)+(?<=\S)\$(?!\d)
     | (?P<comment><!--)
     | </?[A-Za-z](?:"[^"]{{0,2000}}"|'[^']{{0,2000}}'|[^<>"']){{0,2000}}>
     | \]\((?:[^()\s\\]|\\.|\([^()\s]*\))*
     | (?:https?|ftp)://(?:[^\s<>()\[\]`"]|\([^\s<>()]*\))*
     | (?<![^\W_])@(?:\{{(?P<braced>[^{{}}\s]+)\}}|(?P<key>{_KEY}))""",
     re.VERBOSE | re.DOTALL,
+)
+_REFERENCE = re.compile(
+    r"(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec|[Ll]st)[:-]."
+    r"|(?:[Tt]hm|[Ll]em|[Cc]or|[Pp]rp|[Cc]nj|[Dd]ef|[Ee]xm|[Ee]xr|[Ss]ol|[Rr]em|[Aa]lg"
+    r"|[Nn]te|[Tt]ip|[Ww]rn|[Ii]mp|[Cc]au)-."
 )
 _TICKS = re.compile("`+")
 _FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<fence>`{3,}(?=[^`\r\n]*$)|~{3,})")
@@ -49,17 +62,30 @@ def cited(text: str) -> Iterator[Place]:
             elif found["comment"]:
                 if position <= last_comment:
                     position = text.find("-->", position) + 3
+            elif found["display"]:
+                closing = text.find("$$", position + 1, end)
+                position = closing + 2 if closing >= 0 else position
+            elif found["command"]:
+                for place in tex.arguments(text, position, found["command"]):
+                    yield replace(place, form="tex")
+                    position = place.end
             elif found["braced"]:
-                yield Place(found["braced"], found.start("braced"), found.end("braced"), "braced")
+                yield _place(found, "braced", "braced")
             elif found["key"]:
-                yield Place(found["key"], found.start("key"), found.end("key"))
+                yield _place(found, "key", "")
 
 
 def written(_text: str, place: Place, key: str) -> tuple[int, int, str]:
     """What is put in place of what for a new key; in braces where it would not be one without."""
-    if place.form == "braced" or _PLAIN_KEY.fullmatch(key):
+    if place.form in ("braced", "tex") or _PLAIN_KEY.fullmatch(key):
         return place.start, place.end, key
     return place.start, place.end, f"{{{key}}}"
+
+
+def _place(found: "re.Match[str]", group: str, form: str) -> Place:
+    key = found[group]
+    reference = _REFERENCE.match(key) is not None
+    return Place(key, found.start(group), found.end(group), form, reference)
 
 
 def _runs(text: str, start: int, end: int) -> dict[int, list[int]]:

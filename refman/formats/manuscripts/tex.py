@@ -1,14 +1,16 @@
 r"""Citations in LaTeX: `\cite` and its family, of natbib, biblatex and whoever else names one so.
 
-Any command counts whose name contains "cite", and csquotes' `\textcquote` and `\blockcquote`:
+Any command counts whose name contains "cite", bibentry's `\bibentry`, and csquotes' `\textcquote`
+and `\blockcquote`:
 
     citation  = command ["*"] {option} "{" keys "}"
     option    = "[" … "]" | "<" … ">"
     citations = command-s ["(" … ")"] ["(" … ")"] {{option} "{" keys "}"}
 
 Commands of volumes (`\volcite`) have the volume in braces before each list. Keys are divided by
-commas, with blanks, line ends and comments around them. Sources: the manuals of natbib, biblatex
-(section 3.9), apacite and csquotes.
+commas, with blanks, line ends and comments around them; in an address `%` begins no comment.
+Sources: the manuals of natbib, biblatex (section 3.9), apacite, csquotes, bibentry, url and
+hyperref.
 """
 
 import re
@@ -34,7 +36,11 @@ _TOKEN = re.compile(
     + r""")\}
     | \\(?:verb|lstinline|mintinline|Verb)(?![A-Za-z@])\*?
       (?P<options>(?:\[[^\]\r\n]*\]|\{[^}\r\n]*\}(?=[^\sA-Za-z]))*)(?P<bound>[^A-Za-z\s*{\[])
-    | \\(?P<name>[A-Za-z@]*[Cc]ite[A-Za-z@]*|(?:text|block)cquote)\*?
+    | \\(?:url|nolinkurl|path)(?![A-Za-z@])(?P<sign>[|!+])[^\r\n]*?(?P=sign)
+    | \\(?:url|nolinkurl|path|href)(?![A-Za-z@])\*?\s*(?:\[[^\]\r\n]*\]\s*)?
+      \{(?:[^{}\\\r\n]|(?:\r\n|\r|\n)(?![ \t]*[\r\n])|\\.|\{[^{}\r\n]*\}){0,2000}\}
+    | (?P<last>\\end\s*\{document\})
+    | \\(?P<name>[A-Za-z@]*[Cc]ite[A-Za-z@]*|(?:text|block)cquote|bibentry)(?![A-Za-z@])\*?
     | \\(?:input|include|subfile|subfileinclude)(?![A-Za-z@])\s*
       (?:\{(?P<file>[^{}%\\\r\n]*)\}|(?P<bare>[^\s{}%\\\[\]]+))
     | \\(?:sub)?(?:import|includefrom|inputfrom)\*?\s*
@@ -55,8 +61,8 @@ _MULTIPLE = re.compile(r"(?:cites|citetexts)$")
 def cited(text: str) -> Iterator[Place]:
     """Every key in `text`."""
     for found in _commands(text):
-        if (name := found["name"]) and name not in _OTHERS:
-            yield from _arguments(text, found.end(), name)
+        if name := found["name"]:
+            yield from arguments(text, found.end(), name)
 
 
 def included(text: str) -> list[str]:
@@ -80,6 +86,8 @@ def _commands(text: str) -> Iterator["re.Match[str]"]:
     position = 0
     while found := _TOKEN.search(text, position):
         position = found.end()
+        if found["last"]:
+            return  # TeX reads no further
         if found["environment"]:
             end = re.compile(rf"\\end\s*\{{{re.escape(found['environment'])}\}}")
             closing = end.search(text, position)
@@ -93,8 +101,10 @@ def _commands(text: str) -> Iterator["re.Match[str]"]:
             yield found
 
 
-def _arguments(text: str, position: int, name: str) -> Iterator[Place]:
-    """The keys of a command that ends at `position`."""
+def arguments(text: str, position: int, name: str) -> Iterator[Place]:
+    """The keys of the command `name`, which ends at `position`."""
+    if name in _OTHERS:
+        return
     multiple = _MULTIPLE.search(name) is not None
     volumes = "volcite" in name.lower()
     position = _past_options(text, position, "([<" if multiple else "[<")

@@ -2,7 +2,8 @@
 
 Typst has text, code and mathematics in each other, and a quotation mark opens a string in code
 alone; so what is where is followed bracket by bracket. In text `@` begins a reference; in code
-`<key>` and `label("key")` name one (in text `<key>` gives a name to what stands before it).
+`<key>` and `label("key")` name one. In text these give a name to what stands before them, a label;
+a reference to a label is no citation, unless `cite` is called with it.
 Comments, raw text, strings, addresses and e-mail addresses are left alone. Source: the Typst
 reference, "Syntax", "Reference", "Cite" and "Label".
 """
@@ -24,20 +25,30 @@ _IN_COMMENT = re.compile(r"/\*|\*/")
 _RAW = re.compile(r"`+")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
 _NAMED = re.compile(r'label\(\s*"(?P<key>[^"\\]*)"\s*\)')
-_IN_CODE_LABEL = re.compile(rf"<(?P<key>{_LABEL})>")
+_CITE = re.compile(r"(?<![\w\-])cite\(\s*$")
+_NEAR = 80  # characters in which `cite(` and the white space behind it stand
+_IN_SIGNS = re.compile(rf"<(?P<key>{_LABEL})>")
 _REFERENCE = re.compile(rf"@(?P<key>{_LABEL})")
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
 # Where something may begin or end; all else is passed over at once.
 _SIGN = {
-    "text": re.compile(r"[\\#@`$\[\]]|//|/\*|https?://"),
+    "text": re.compile(r"[\\#@`$\[\]<]|//|/\*|https?://"),
     "code": re.compile(r"[\"`$\[\](){}<;\r\n]|//|/\*|(?<![\w\-])label\("),
     "math": re.compile(r"[\\\"#$]|//|/\*"),
 }
 
 
 def cited(text: str) -> Iterator[Place]:
-    """Every key in `text`."""
+    """Every key in `text`, and every reference, to labels too."""
     return _Walk(text).places()
+
+
+def labels(text: str) -> set[str]:
+    """The labels that `text` gives to parts of itself."""
+    walk = _Walk(text)
+    for _place in walk.places():
+        pass
+    return walk.labels
 
 
 def written(text: str, place: Place, key: str) -> tuple[int, int, str]:
@@ -81,6 +92,7 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
+        self.labels: set[str] = set()
         self.frames = [_Frame("text", "end")]
 
     def places(self) -> Iterator[Place]:
@@ -116,13 +128,17 @@ class _Walk:
             self.hash()
         elif sign == "[":
             self.frames.append(_Frame("text", "]"))
+        elif sign == "<":
+            if label := _IN_SIGNS.match(self.text, start):
+                self.labels.add(label["key"])
+                self.position = label.end()
         elif sign == "@" and (found := _REFERENCE.match(self.text, start)):
             key = found["key"].rstrip(".:")
             self.position = found.start("key") + len(key)
             before = self.text[start - 1 : start]
             address = (before.isalnum() or before in ("_", "-")) and _ADDRESS.fullmatch(key)
             if key and not (before and address):
-                yield Place(key, found.start("key"), self.position)
+                yield Place(key, found.start("key"), self.position, reference=True)
 
     def in_code(self, sign: str, start: int) -> Iterator[Place]:
         if sign == '"':
@@ -133,17 +149,22 @@ class _Walk:
             self.frames.append(_Frame("code", _CLOSING[sign]))
         elif sign == "label(":
             if found := _NAMED.match(self.text, start):
-                yield Place(found["key"], found.start("key"), found.end("key"), "string")
+                yield self.named(found, "string")
                 self.position = found.end()
             else:
                 self.frames.append(_Frame("code", ")"))
         elif sign == "<":
-            if found := _IN_CODE_LABEL.match(self.text, start):
-                yield Place(found["key"], found.start("key"), found.end("key"), "label")
+            if found := _IN_SIGNS.match(self.text, start):
+                yield self.named(found, "label")
                 self.position = found.end()
         elif self.frames[-1].closing == "":  # the end of a line, or a bracket from further out
             self.frames.pop()
             self.position = start + (sign == ";")
+
+    def named(self, found: "re.Match[str]", form: str) -> Place:
+        """The key of a label in code: that of a citation only, where `cite` is called with it."""
+        called = _CITE.search(self.text, max(found.start() - _NEAR, 0), found.start())
+        return Place(found["key"], found.start("key"), found.end("key"), form, called is None)
 
     def close(self) -> None:
         frame = self.frames.pop()
@@ -165,6 +186,7 @@ class _Walk:
             self.frames.append(_Frame("code", ""))
             self.position = found.end()
         elif named := _NAMED.match(self.text, self.position):
+            self.labels.add(named["key"])
             self.position = named.end()
         elif found := _NAME.match(self.text, self.position):
             self.position = found.end()

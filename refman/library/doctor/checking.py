@@ -84,8 +84,9 @@ class Doctor:
                 progress or Progress(),
             )
 
-    def fix(self, findings: Iterable[Finding]) -> Changes:
-        """Do what the fixes of `findings` say, as if the user typed it, in their order.
+    def fix(self, findings: Iterable[Finding], progress: Progress | None = None) -> Changes:
+        """Do what the fixes of `findings` say, as if the user typed it, in their order; one who
+        cancels finds nothing changed. Raises Cancelled.
 
         A fix whose field says something else by now is passed over, but not where another
         one of these changed it: then what the rule proposes for the new value is done.
@@ -100,7 +101,7 @@ class Doctor:
         if not wanted:
             return Changes(label)
         with self._database.write(label) as connection:
-            done = looking.mend(connection, wanted, _today(), now())
+            done = looking.mend(connection, wanted, _today(), now(), progress or Progress())
         message = _("{papers} mended.").format(papers=papers(len(done)))
         left = sum(map(len, wanted.values())) - sum(done.values())
         if left:

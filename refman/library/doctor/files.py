@@ -139,6 +139,12 @@ class _File:
                 for name in (one.own.citation_key, *_QUOTED.findall(finding.message))
                 for line in (one.row.line, finding.line)
             )
+            told.update(
+                (finding.line, name)
+                for finding in those
+                if finding.rule == "name"
+                for name in _QUOTED.findall(finding.message)
+            )
             progress.advance()
         reading = next((rule for rule in rules if rule.name == READING), None)
         if reading:

@@ -18,6 +18,8 @@ from refman.model.identifiers import normal_arxiv, normal_doi, normal_pmid
 
 _DOI_BEGIN = re.compile(r"\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?)?\s*", re.IGNORECASE)
 _SHORT_DOI = re.compile(r"10/[a-z0-9]{3,}", re.IGNORECASE)  # shortdoi.org
+_SHORT_REGISTRANT = re.compile(r"10\.\d{1,3}/")
+_BLANK = re.compile(r"\s")
 _DOI_END = re.compile(r"[\s.,;]*")
 # An ISBN or ISSN may have its name before it and what it names after it: "(paperback)".
 _NUMBER_NAME = re.compile(r"\b(?:e-?|p-?)?(?:isbn|issn|ismn)(?:-?1[03])?\b\s*:?", re.IGNORECASE)
@@ -39,18 +41,51 @@ def doi(subject: Subject) -> Iterator[Remark]:
     if not normal and _SHORT_DOI.fullmatch(value.strip()):
         return
     if not normal:
-        message = _("“{doi}” is no DOI: one begins with 10. and has a slash.")
-        yield Remark("doi", message.format(doi=value))
+        yield Remark("doi", _no_doi(value))
         return
     if value.lower() == normal:
+        yield from _address_in_tex(subject, value)
         return
     begin = _DOI_BEGIN.match(value)
     bare = value[begin.end() if begin else 0 :]
     plain = bare[: len(normal)]
     whole = plain.lower() == normal and _DOI_END.fullmatch(bare[len(normal) :])
     fix = set_field("doi", value, plain if whole else normal, safe=bool(whole))
-    message = _("“{doi}” has something around the DOI.").format(doi=value)
-    yield Remark("doi", message, fix, Severity.WARNING)
+    if whole or not _BLANK.search(bare.strip()):
+        message = _("“{doi}” has something around the DOI.")
+    else:
+        message = _("There is a blank in the DOI “{doi}”: it ends there.")
+    yield Remark("doi", message.format(doi=value), fix, Severity.WARNING)
+
+
+def _address_in_tex(subject: Subject, value: str) -> Iterator[Remark]:
+    """The address of a DOI that was read as the DOI, but stands in the file and is written."""
+    tex = subject.tex.get("doi", "").strip("{} ")
+    begin = _DOI_BEGIN.match(tex)
+    if begin and begin[0].strip():
+        message = _("“{doi}” has something around the DOI.").format(doi=tex)
+        yield Remark("doi", message, set_field("doi", tex, value), Severity.WARNING)
+
+
+def _no_doi(value: str) -> str:
+    """What keeps `value` from being a DOI."""
+    begin = _DOI_BEGIN.match(value)
+    bare = value[begin.end() if begin else 0 :].strip()
+    blank = _BLANK.search(bare)
+    if _SHORT_REGISTRANT.match(bare):
+        message = _("“{doi}” is no DOI: the number after “10.” has four digits or more.")
+        if blank:
+            message = _(
+                "“{doi}” is no DOI: the number after “10.” has four digits or more, and there is "
+                "no blank in one."
+            )
+    elif blank and bare.startswith("10."):
+        message = _("“{doi}” is no DOI: there is no blank in one.")
+    elif bare.startswith("10.") and "/" in bare[:-1]:
+        message = _("“{doi}” is no DOI: one is like 10.1000/182.")
+    else:
+        message = _("“{doi}” is no DOI: one begins with 10. and has a slash.")
+    return message.format(doi=value)
 
 
 def numbers(subject: Subject) -> Iterator[Remark]:

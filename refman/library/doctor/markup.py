@@ -39,6 +39,13 @@ _BARE = re.compile(r"</?(?:jats:)?(?:span|font|small|big)(?:\s[^<>]*)?>", re.IGN
 # UTF-8 that was read as Windows-1252: "Ã©" for é, "â€™" for ’.
 _MISREAD = re.compile("[ÃÂÄÅÎÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â(?:€|\u0080)")
 _BRACE = re.compile(r"[{}]")
+# A field that a value holds: a brace before it is missing.
+_SWALLOWED = re.compile(
+    r"[,\s}](author|editor|title|journal|journaltitle|booktitle|publisher|year|date|month|volume|"
+    r"number|pages|doi|url|isbn|issn|abstract|keywords|series|address|school|institution)"
+    r"\s*=\s*\{",
+    re.IGNORECASE,
+)
 _TWICE_ESCAPED = re.compile(
     r"\\textbackslash(?:\{\})?\s*\}?\s*(?:[\"'`^~=]\s*\\?\{?\\?[A-Za-z]|[&%#_])"
 )
@@ -197,9 +204,19 @@ def _as_utf_8(text: str) -> str:
 
 
 def braces(subject: Subject) -> Iterator[Remark]:
-    """Braces without a partner, in what is shown, or else in the TeX that is kept."""
+    """Braces without a partner, in what is shown, or else in the TeX that is kept; and those
+    whose partner is that of another field.
+    """
     told: set[str] = set()
+    for name, value in (*subject.values, *subject.tex.items()):
+        swallowed = _SWALLOWED.search(value) if "=" in value and "@" not in value else None
+        if swallowed and name not in told and kind_of(name) is not Kind.URI:
+            told.add(name)
+            message = _("The field “{field}” stands within this one: a brace is missing before it.")
+            yield Remark(name, message.format(field=swallowed[1].lower()))
     for name, value in subject.values:
+        if name in told:
+            continue
         if ("{" in value or "}" in value) and not _balanced(value):
             told.add(name)
             fix = None

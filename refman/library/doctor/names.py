@@ -30,6 +30,12 @@ _WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_](?:\.|\s|$))")
 _BARE_INITIALS = re.compile(r"(?!NG$)[B-DF-HJ-NP-TV-XZ]{2,3}")
 _INITIALS = re.compile(r"(?![AEIOUY])[B-Z]{2,3}|[A-Z][B-DF-HJ-NP-TV-XZ]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?\s?)+")
+# "Bengio Y." and "Y. Bengio": each half of "Bengio Y., LeCun Y." is a name of its own.
+_INITIAL = r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.)*"
+_WHOLE_NAME = re.compile(rf"(?:[^\W\d_][\w'’-]+ )+{_INITIAL}|{_INITIAL} ?(?:[^\W\d_][\w'’-]+ ?)+")
+# What nobody's first name or initials are; "MD", "JR" and "II" may be initials.
+_NEVER_GIVEN = re.compile(r"[Jj]r\.?|[Ss]r\.?|III|P[Hh]\.? ?D\.|Ph\.? ?D|[Pp]h[Dd]|Esq\.?|2nd|3rd")
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]*\.?(?: [A-ZÀ-Þ][\w'’-]*\.?| (?:de|van|von|der|la)){1,3}")
 _SEPARATED = re.compile(r"\s+(?:and|&)\s+")
 _ENTITY = re.compile(r"&#?\w+;")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -70,6 +76,10 @@ def _joined(subject: Subject, creator: Creator, name: str) -> Remark | None:
     """Several names in one: `A, B, C`; `A B; C D`; `A and B` outside of a body's name."""
     literal = creator.literal
     if literal:
+        people = _SEPARATED.split(literal.replace(", and ", " and "))
+        if len(people) > 1 and all(_is_person(one) for one in people):
+            persons = tuple(parse_name(one, creator.role) for one in people)
+            return _several(subject, creator, persons)
         if _is_body(literal):
             return None
         commas = literal.count(",")
@@ -87,9 +97,17 @@ def _joined(subject: Subject, creator: Creator, name: str) -> Remark | None:
         names = filter(None, _SEPARATED.split(name))
         instead = tuple(parse_name(one, creator.role) for one in names)
         return _several(subject, creator, instead if len(instead) > 1 else ())
+    parts = [part for part in (creator.family, creator.suffix, creator.given) if part]
+    if len(parts) > 1 and all(_WHOLE_NAME.fullmatch(part) for part in parts):
+        return _several(subject, creator, tuple(parse_name(one, creator.role) for one in parts))
     if "," in creator.family or "," in creator.given:
         return _several(subject, creator, ())
     return None
+
+
+def _is_person(name: str) -> bool:
+    """Whether it has two words or more, as those of a person are, and none of a body."""
+    return bool(_PERSON.fullmatch(name)) and not _is_body(name)
 
 
 def _semicolons(subject: Subject, creator: Creator) -> Remark:
@@ -149,6 +167,19 @@ def _suffix(subject: Subject, creator: Creator, _name: str) -> Remark | None:
     return Remark(creator.role, message.format(name=creator.inverted), fix)
 
 
+def _suffix_as_given(subject: Subject, creator: Creator, _name: str) -> Remark | None:
+    """`John Smith, Jr`: to BibTeX, the first name is Jr."""
+    given = creator.given
+    if creator.suffix or not creator.family or not _NEVER_GIVEN.fullmatch(given):
+        return None
+    parsed = parse_name(creator.family, creator.role)
+    fix = None
+    if not parsed.literal and not parsed.suffix:
+        fix = names_fix(subject, creator, (replace(parsed, suffix=given),), safe=False)
+    message = _("“{suffix}” was taken for the first name of {name}.")
+    return Remark(creator.role, message.format(suffix=given, name=creator.family), fix)
+
+
 def _suffix_alone(subject: Subject, creator: Creator, name: str) -> Remark | None:
     """`John Smith III` without commas: to BibTeX, III is the family name."""
     if creator.family.casefold() not in SUFFIXES or not creator.given:
@@ -189,6 +220,7 @@ _DOUBTS: tuple[Callable[[Subject, Creator, str], Remark | None], ...] = (
     _body,
     _joined,
     _suffix,
+    _suffix_as_given,
     _suffix_alone,
     _marks,
     _swapped,

@@ -290,7 +290,7 @@ def examine(
             entry_id=entry_id,
             file=file,
             line=line(remark.field),
-            fix=remark.fix,
+            fix=remark.fix if remark.fix and remark.fix.before != remark.fix.after else None,
         )
         for rule in rules
         for remark in rule.check(subject)

@@ -150,7 +150,10 @@ def names_fix(
     place = next(i for i, one in enumerate(creators) if one is creator)
     names = (*creators[:place], *instead, *creators[place + 1 :])
     values = creators_values(subject.entry, names, truncated=truncated)
-    return Fix(creator.inverted, "; ".join(one.inverted for one in instead), values, safe)
+    before, after = creator.inverted, "; ".join(one.inverted for one in instead)
+    if before == after and creator.literal:
+        before = f"{{{before}}}"  # a name in one piece, as a file has it
+    return Fix(before, after, values, safe)
 
 
 def each_part(creator: Creator, better: Callable[[str], str]) -> Creator:

@@ -73,6 +73,27 @@ def test_what_the_reader_tells_is_told_once() -> None:
     assert any("not closed" in message or "brace" in message for message in told)
 
 
+def test_a_name_of_many_commas_is_told_once() -> None:
+    found = check("@misc{a, author = {Lee, Ann, Jr, B, C}, title = {A}}")
+    assert short(found) == [(1, "a", "name", "author")]
+
+
+IMPOSSIBLE = [
+    ("date = {2000-02-30}", "date"),
+    ("date = {2000-04-31}", "date"),
+    ("date = {2001-04-31T99:00}", "date"),
+    ("date = {2000-13}", "date"),
+    ("year = {20x1}", "year"),
+    ("year = 2001, month = {foo}", "month"),
+]
+
+
+@pytest.mark.parametrize(("written", "field"), IMPOSSIBLE, ids=[one[0] for one in IMPOSSIBLE])
+def test_impossible_dates(written: str, field: str) -> None:
+    found = check(f"@misc{{a, author = {{Lee, Ann}}, title = {{A}}, {written}}}", "date")
+    assert short(found) == [(1, "a", "date", field)]
+
+
 def test_a_block_that_cannot_be_read_is_an_error() -> None:
     found = check("@article{}\n@misc{a, title = {A}}")
     assert [(each.line, each.rule, each.severity.value) for each in found] == [

@@ -99,6 +99,48 @@ def test_names_are_mended_one_by_one(library: Library) -> None:
     assert library.doctor.findings() == []
 
 
+def test_the_address_of_a_doi_goes(library: Library) -> None:
+    text = "@misc{a, title={T}, doi={https://doi.org/10.1000/182}, year=2000}"
+    library.importing.run(pasted(text, "a.bib"))
+    found = library.doctor.findings(rules=["doi"])
+    assert [each.fix and (each.fix.before, each.fix.after, each.fix.safe) for each in found] == [
+        ("https://doi.org/10.1000/182", "10.1000/182", True)
+    ]
+    library.doctor.fix(found)
+    assert library.doctor.findings(rules=["doi"]) == []
+
+
+def test_many_papers_are_mended_in_one_step(library: Library) -> None:
+    ids = [ill(library, citation_key=f"k{n}") for n in range(5)]
+    before = state(library)
+    progress = Progress()
+    changes = library.doctor.fix(library.doctor.findings(ids, today=DAY), progress)
+    assert (changes.entries, progress.done, progress.total) == (frozenset(ids), 5, 5)
+    assert {*rules(library.doctor.findings(ids, today=DAY))} == {
+        "page-dash",
+        "shared-identifier",
+    }
+    library.history.undo()
+    assert state(library) == before
+
+
+class _Impatient(Progress):
+    """The user cancels after one paper."""
+
+    def advance(self, steps: int = 1) -> None:
+        super().advance(steps)
+        self.cancel()
+
+
+def test_mending_that_is_stopped_changes_nothing(library: Library) -> None:
+    ids = [ill(library, citation_key=f"k{n}") for n in range(3)]
+    before = state(library)
+    found = library.doctor.findings(ids)
+    with pytest.raises(Cancelled):
+        library.doctor.fix(found, _Impatient())
+    assert state(library) == before
+
+
 def test_tex_that_stops_latex_is_written_anew(library: Library) -> None:
     library.importing.run(pasted("@misc{a, title={\\emph{A}_b \\foo & c}, year=2000}", "a.bib"))
     found = library.doctor.findings(rules=["tex-signs"])

@@ -42,6 +42,21 @@ FOUND = [
     ("a range turned round", {"date": "2022/2020"}, ["warning date date"]),
     ("13th month", {"month": "13"}, ["warning date month"]),
     ("a season", {"month": "spring"}, []),
+    ("no month", {"month": "foo"}, ["notice date month"]),
+    ("months of other languages", {"month": "Fevereiro"}, []),
+    ("a month not yet", {"month": "forthcoming"}, []),
+    ("words about a month", {"month": "Second quarter"}, []),
+    ("30 February", {"date": "", "year": "2000-02-30"}, ["warning date year"]),
+    ("31 April at 99 hours", {"date": "", "year": "2001-04-31T99:00"}, ["warning date year"]),
+    ("99 hours", {"urldate": "2001-04-30T99:00"}, ["warning date urldate"]),
+    ("a 13th month in a date", {"date": "", "year": "2000-13"}, ["warning date year"]),
+    ("years over a century", {"date": "", "year": "1999-00"}, []),
+    ("a letter in a year", {"date": "", "year": "20x1"}, ["warning date year"]),
+    ("years to come in words", {"date": "", "year": "n.d."}, []),
+    ("forthcoming", {"date": "", "year": "forthcoming 2027"}, []),
+    ("year 0", {"date": "0000"}, ["warning date date"]),
+    ("a second date that does not exist", {"date-2": "2000-04-31"},
+     ["warning date date", "warning date-twice date-2 ?→ "]),
     ("32nd day", {"day": "32"}, ["warning date day"]),
     ("named day", {"urldate": "19 April 2015"}, ["warning date urldate → 2015-04-19"]),
     ("a time", {"urldate": "2015-01-22T18:57:07Z"}, []),
@@ -54,6 +69,7 @@ FOUND = [
     ("DOI with its resolver", {"doi": "https://doi.org/10.1000/Abc"},
      ["warning doi doi → 10.1000/Abc"]),
     ("DOI with a full stop", {"doi": "10.1000/abc."}, ["warning doi doi → 10.1000/abc"]),
+    ("a blank in a DOI", {"doi": "10.1000/bad doi"}, ["warning doi doi ?→ 10.1000/bad"]),
     ("half a DOI", {"doi": "0.1007/978-3"}, ["error doi doi"]),
     ("no DOI", {"doi": "see the page"}, ["error doi doi"]),
     ("ISBN", {"isbn": "978-0-306-40615-7"}, []),
@@ -197,6 +213,17 @@ AROUND = [
      {"tex": {"title": "$a_b$ \\url{a_b#c} \\_ \\& 5\\% \\^o", "abstract": "_"}}, []),
     ("half a formula", {}, {"tex": {"title": "a $b \\$"}},
      ["error tex-signs title → Counting sheep at night"]),
+    ("address in the TeX of a DOI", {"doi": "10.1000/182"},
+     {"tex": {"doi": "https://doi.org/10.1000/182"}}, ["warning doi doi → 10.1000/182"]),
+    ("TeX of a DOI", {"doi": "10.1000/a_b"}, {"tex": {"doi": "10.1000/a\\_b"}}, []),
+    ("a date that is read as years", {"date": "2000/2013"}, {"tex": {"date": "2000-13"}},
+     ["warning date date"]),
+    ("years", {"date": "2000/2013"}, {"tex": {"year": "2000-13"}}, []),
+    ("a field in a title", {"title": "Sheep, author={Lee, Ann}, year=2000"}, {},
+     ["error braces title"]),
+    ("a field in the TeX of a title", {}, {"tex": {"title": "Sheep\n author = {Lee}"}},
+     ["error braces title"]),
+    ("an equation in a title", {"title": "When, for number = 3, sheep={x} sleep"}, {}, []),
     ("brace in TeX", {}, {"tex": {"title": "a { b"}},
      ["error braces title → Counting sheep at night"]),
     ("TeX twice", {}, {"tex": {"title": "M{\\textbackslash}\"uller"}}, ["warning tex-twice title"]),
@@ -215,6 +242,24 @@ def test_what_is_found_around(
     spelling = around["spelling"]
     around["spelling"] = lambda key: spelling(key) or ""
     assert short(findings(article(**values), **around)) == expected
+
+
+NO_DOI = [
+    ("10.1/abc", "the number after “10.” has four digits or more."),
+    ("https://doi.org/10.1/abc", "the number after “10.” has four digits or more."),
+    (
+        "10.1/bad doi",
+        "the number after “10.” has four digits or more, and there is no blank in one.",
+    ),
+    ("10. 1000/abc", "there is no blank in one."),
+    ("0.1007/978-3", "one begins with 10. and has a slash."),
+]
+
+
+@pytest.mark.parametrize(("doi", "said"), NO_DOI, ids=[doi for doi, _said in NO_DOI])
+def test_why_it_is_no_doi(doi: str, said: str) -> None:
+    (finding,) = findings(article(doi=doi), "doi")
+    assert finding.message == f"“{doi}” is no DOI: {said}"
 
 
 def test_the_table_is_whole() -> None:

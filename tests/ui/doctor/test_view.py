@@ -22,7 +22,7 @@ Make = Callable[..., MainWindow]
 
 ISBN = "The check digit of the ISBN 9783161484101 is wrong: a digit is mistyped."
 NO_JOURNAL = "Journal article without “Journal”."
-DOI = "“10.1000/xyz 12” has something around the DOI."
+DOI = "There is a blank in the DOI “10.1000/xyz 12”: it ends there."
 CAPITALS = "“RULES OF THUMB FOR SHORT LISTS” is all in capitals."
 NOTHING = "“N/A” says nothing."
 STOP = "The title ends with a full stop; the style sets its own."
