@@ -6,7 +6,7 @@ A row is read back where somebody asks for it, so what holds `Rows` holds no tex
 import pickle
 import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copyreg import dispatch_table
 from dataclasses import fields
 from io import BytesIO
@@ -17,7 +17,7 @@ from weakref import finalize
 
 from refman.formats.format import Boundary, FileLink, Row
 from refman.model.creator import Creator
-from refman.model.entry import Entry
+from refman.model.entry import NO_FIELDS, Entry
 
 PIECE = 200  # rows that are matched and written together: some 50 milliseconds
 KEPT = 60_000_000  # bytes in memory, about, above which the rows go to the file
@@ -107,8 +107,12 @@ def _reducer(kind: type) -> Any:
     return lambda one: (kind, values(one))
 
 
+def _unchangeable(mapping: dict[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(mapping) if mapping else NO_FIELDS
+
+
 _REDUCERS: dict[type, Any] = {
     **dispatch_table,
     **{kind: _reducer(kind) for kind in (Row, Entry, Creator, Boundary, FileLink)},
-    MappingProxyType: lambda mapping: (MappingProxyType, (dict(mapping),)),
+    MappingProxyType: lambda mapping: (_unchangeable, (dict(mapping),)),
 }

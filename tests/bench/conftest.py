@@ -7,6 +7,17 @@ import pytest
 _told: list[tuple[str, str, float, float]] = []
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes many minutes; runs with -m slow only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.option.markexpr:
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        items[:] = [item for item in items if item not in slow]
+        config.hook.pytest_deselected(items=slow)
+
+
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Callable[[str, float, float], None]:
     """Note a figure and its budget, in any unit; the table is printed at the end."""

@@ -342,9 +342,9 @@ _CHANGES: list[Any] = [
     pytest.param(lambda it: it.entries.trash([1]), 0, 1, id="into the trash"),
     pytest.param(lambda it: add(it, "More", citation_key="d"), 1, 0, id="a new paper"),
     pytest.param(lambda it: it.entries.merge(1, [2]), 1, 2, id="two become one"),
-    pytest.param(lambda it: it.entries.rate([1], 5), 0, 0, id="stars"),
-    pytest.param(lambda it: it.reading_list.set_status("read", [1]), 0, 0, id="a status"),
-    pytest.param(lambda it: it.collections.add_to_path("Thesis", [2]), 0, 0, id="a collection"),
+    pytest.param(lambda it: it.entries.rate([1], 5), 1, 1, id="stars"),
+    pytest.param(lambda it: it.reading_list.set_status("read", [1]), 1, 1, id="a status"),
+    pytest.param(lambda it: it.collections.add_to_path("Thesis", [2]), 1, 1, id="a collection"),
     pytest.param(lambda it: it.entries.edit(4, {"abstract": "x"}), 0, 0, id="no title"),
 ]
 

@@ -131,7 +131,12 @@ def test_sketches_share_a_number_where_records_share_a_key(one: Entry, other: En
     sketches = Sketches()
     sketches.add(one)
     sketches.add(other)
-    shared = set(keys(Evidence(one))) & set(keys(Evidence(other)))
+    # The numbers in a title, which papers of the library are not asked for, do not count here.
+    own, others = (
+        {key[:2] if isinstance(key, tuple) else key for key in keys(Evidence(each))}
+        for each in (one, other)
+    )
+    shared = own & others
     assert bool(set(sketches.keys(0)) & set(sketches.keys(1))) is bool(shared)
     assert sketches.fingerprint(1) == Evidence(other).fingerprint
 
