@@ -3,10 +3,13 @@ compared.
 
 Of each row the hashes of its keys (`grouping.keys`) are kept, a few hundred bytes. Rows and
 papers that share one are linked; what is linked, directly or through others, is a family. A row
-without one can be no paper but a new one.
+without one can be no paper but a new one. A phrase that very many abstracts share ("in this paper
+we propose") links nothing: comparing all that have it would take a time that grows with their
+square, and papers that are the same share more than that.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,12 +17,14 @@ from sqlalchemy import Connection, select
 
 from refman.db import schema
 from refman.db.bulk import AMONG, rows_among
-from refman.library.grouping import name_keys
+from refman.library.grouping import name_keys, number
 from refman.library.matching import Evidence, name_key
 from refman.model.creator import Creator
 from refman.model.entry import Entry
 from refman.model.identifiers import ARXIV, DOI, ISBN, PMID
 from refman.progress import Progress
+
+COMMON = 20  # rows and papers, above which what they share says nothing
 
 _AT_ONCE = 200_000  # keys in memory as objects
 _PARTS = 16  # as many keys at a time in memory as numbers
@@ -71,7 +76,7 @@ class Sketches:
         self._print_ends.append(len(self._prints))
         weak = [value for value in prints if value < 0]
         if weak:
-            self._named.extend(map(hash, name_keys(weak, evidence.names)))
+            self._named.extend(map(number, name_keys(weak, evidence.names)))
         self._named_ends.append(len(self._named))
         self._titles.append(evidence.title_hash or 0)
         self._identifiers.append("\n".join([" ".join(one) for one in evidence.identifiers]))
@@ -81,13 +86,19 @@ class Sketches:
         return tuple(self._prints[self._print_ends[row] : self._print_ends[row + 1]])
 
     def keys(self, row: int) -> Iterator[int]:
-        """Numbers of which two rows share one where they share a key."""
-        yield from (value for value in self.fingerprint(row) if value >= 0)
+        """The numbers of the row's keys (`grouping.number`)."""
+        yield from (2 * value for value in self.fingerprint(row) if value >= 0)
         yield from self._named[self._named_ends[row] : self._named_ends[row + 1]]
         if title := self._titles[row]:
-            yield title
-        if said := self._identifiers[row]:
-            yield from map(hash, said.split("\n"))  # an identifier has no line end
+            yield title | 1
+        for scheme, value in self._identifiers_of(row):
+            yield number((scheme, value))
+
+    def _identifiers_of(self, row: int) -> Iterator[tuple[str, str]]:
+        said = self._identifiers[row]
+        for one in said.split("\n") if said else ():  # an identifier has no line end
+            scheme, _blank, value = one.partition(" ")
+            yield scheme, value
 
     def count(self, rows: Sequence[int]) -> int:
         """About how many keys they have together."""
@@ -102,23 +113,22 @@ class Sketches:
         for start in range(0, len(rows), _ROWS):
             progress.check()
             some = rows[start : start + _ROWS]
-            yield from rows_among(
-                connection, _WITH_TITLE, {title for row in some if (title := self._titles[row])}
-            )
+            titles = {title for row in some if (title := self._titles[row])}
+            for title, entry_id in rows_among(connection, _WITH_TITLE, titles):
+                yield title | 1, entry_id
             prints = {value for row in some for value in self.fingerprint(row)}
             for value, entry_id in rows_among(connection, _WITH_PRINT, prints):
                 if value >= 0:
-                    yield value, entry_id
+                    yield 2 * value, entry_id
                 else:
                     weak.setdefault(entry_id, set()).add(value)
             said: dict[str, set[str]] = {}
             for row in some:
-                for one in filter(None, self._identifiers[row].split("\n")):
-                    scheme, _blank, value = one.partition(" ")
+                for scheme, value in self._identifiers_of(row):
                     said.setdefault(scheme, set()).add(value)
             for scheme, values in said.items():
                 for value, entry_id in rows_among(connection, _WITH_IDENTIFIER[scheme], values):
-                    yield hash(f"{scheme} {value}"), entry_id
+                    yield number((scheme, value)), entry_id
         yield from _named_keys(connection, weak, progress)
 
 
@@ -135,34 +145,59 @@ def _named_keys(
     progress.check()
     for entry_id, own in names.items():
         for key in name_keys(sorted(weak[entry_id]), own):
-            yield hash(key), entry_id
+            yield number(key), entry_id
 
 
 def families(
     connection: Connection | None, sketches: Sketches, rows: Sequence[int], progress: Progress
-) -> list[Family]:
-    """What of `rows` and the library is linked, by the first row. Raises Cancelled."""
+) -> tuple[list[Family], frozenset[int]]:
+    """What of `rows` and the library is linked, by the first row; and the numbers of the keys
+    that are too common to link. Raises Cancelled."""
     parts = sketches.count(rows) // _AT_ONCE + 1
     known: list[tuple[array[int], array[int]]] = [(array("q"), array("q")) for _ in range(parts)]
     if connection is not None and connection.scalar(select(_e.id).limit(1)) is not None:
         for key, entry_id in sketches.in_library(connection, rows, progress):
-            known[key % parts][0].append(key)
-            known[key % parts][1].append(-entry_id)
+            known[(key >> 1) % parts][0].append(key)
+            known[(key >> 1) % parts][1].append(-entry_id)
     links = _Links()
+    common: set[int] = set()
+    repeated = _repeated(sketches, rows)
     for first_part in range(0, parts, _PARTS):
         some = range(first_part, min(first_part + _PARTS, parts))
         keys, nodes = _keys(sketches, rows, parts, some, progress)
         for part in some:
             progress.check()
+            papers = set(zip(*known[part], strict=True))
+            own = zip(keys[part], nodes[part], strict=True)
+            common.update(_common((key for key, row in own if row not in repeated), papers))
             first: dict[int, int] = {}
             for key, node in zip(keys.pop(part), nodes.pop(part), strict=True):
                 other = first.setdefault(key, node)
-                if other != node:
+                if other != node and key not in common:
                     links.link(other, node)
-            for key, node in zip(*known[part], strict=True):
-                if key in first:
+            for key, node in papers:
+                if key in first and key not in common:
                     links.link(first[key], node)
-    return links.families()
+    return links.families(), frozenset(common)
+
+
+def _repeated(sketches: Sketches, rows: Sequence[int]) -> set[int]:
+    """Rows that say word for word what one before them says: one paper, however often it came."""
+    seen: set[tuple[int, ...]] = set()
+    repeated = set()
+    for row in rows:
+        prints = sketches.fingerprint(row)
+        if prints in seen:
+            repeated.add(row)
+        seen.add(prints)
+    return repeated
+
+
+def _common(keys: Iterable[int], papers: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """The weak ones of `keys` that very many rows and papers share."""
+    counts = Counter(keys)
+    counts.update(key for key, _paper in papers if key in counts)
+    return (key for key, count in counts.items() if count > COMMON and not key & 1)
 
 
 def _keys(
@@ -175,7 +210,7 @@ def _keys(
         if place % 100 == 0:
             progress.check()
         for key in sketches.keys(row):
-            part = key % parts
+            part = (key >> 1) % parts
             if part in keys:
                 keys[part].append(key)
                 nodes[part].append(row)

@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 
 from refman.library.matching import CERTAIN, Evidence, Match, compare, vetoed, weigh
 from refman.model.entry import Entry
+from refman.model.text import hash64
+
+# A title, an identifier, a part of the fingerprint; a negative part of it with a name, and with
+# the numbers in the title.
+Key = str | tuple[str, str] | int | tuple[int, str] | tuple[int, str, tuple[str, ...]]
 
 NAMES = 30  # of one record's that are looked at for titles that are nearly equal
 
@@ -35,8 +40,12 @@ class Placed:
 class Groups:
     """Rows and papers that are the same, found through what they have in common."""
 
-    def __init__(self, distinct: Iterable[tuple[int, int]] = ()) -> None:
-        self._by_key: dict[object, dict[Group, None]] = {}  # groups in the order they came
+    def __init__(
+        self, distinct: Iterable[tuple[int, int]] = (), common: Collection[int] = ()
+    ) -> None:
+        """`common` are the numbers of keys that so many papers share that they say nothing."""
+        self._common = common
+        self._by_key: dict[Key, dict[Group, None]] = {}  # groups in the order they came
         self._merged_into: dict[Group, Group] = {}
         self._distinct = {frozenset(pair) for pair in distinct}
         self._signatures: set[tuple[object, ...]] = set()
@@ -44,7 +53,7 @@ class Groups:
     def add_known(self, entry_id: int, entry: Entry) -> None:
         """A paper of the library that rows may turn out to be."""
         evidence = Evidence(entry)
-        self._note(Group(entry_id=entry_id), evidence, keys(evidence))
+        self._note(Group(entry_id=entry_id), evidence, self._keys(evidence))
 
     def place(self, position: int, evidence: Evidence) -> Placed:
         """Put a row where it belongs: into a group that is certainly the same, or a new one.
@@ -53,7 +62,7 @@ class Groups:
         then it goes to the surest and the others are doubts.
         """
         found: dict[Group, Match] = {}
-        own = keys(evidence)
+        own = self._keys(evidence)
         for group in self._candidates(own):
             match = self._compare(evidence, group)
             if match:
@@ -87,19 +96,23 @@ class Groups:
         matches = [match for other in others if (match := compare(evidence, other))]
         return max(matches, key=lambda match: match.tier, default=None)
 
+    def _keys(self, evidence: Evidence) -> list[Key]:
+        found = keys(evidence)
+        return [key for key in found if number(key) not in self._common] if self._common else found
+
     def _live(self, group: Group) -> Group:
         while group in self._merged_into:
             group = self._merged_into[group]
         return group
 
-    def _candidates(self, own: Iterable[object]) -> list[Group]:
+    def _candidates(self, own: Iterable[Key]) -> list[Group]:
         groups: dict[Group, None] = {}
         for key in own:
             for group in self._by_key.get(key, ()):
                 groups[self._live(group)] = None
         return list(groups)
 
-    def _note(self, group: Group, evidence: Evidence, own: Iterable[object]) -> None:
+    def _note(self, group: Group, evidence: Evidence, own: Iterable[Key]) -> None:
         group.evidence.append(evidence)
         if not self._distinct:
             # Whatever is compared with one of several that say the same need not be compared with
@@ -149,14 +162,14 @@ class Groups:
         self._merged_into[other] = home
 
 
-def keys(evidence: Evidence) -> list[object]:
+def keys(evidence: Evidence) -> list[Key]:
     """What records of one paper have in common, at least one of them.
 
     Two words of a title, which the fingerprint counts below zero, stand in thousands of
     others ("reinforcement learning"): they are a key only together with a name, as titles
     that are nearly equal say something only with one.
     """
-    found: list[object] = [*evidence.identifiers]
+    found: list[Key] = [*evidence.identifiers]
     for value in evidence.fingerprint:
         if value >= 0:
             found.append(value)
@@ -166,6 +179,20 @@ def keys(evidence: Evidence) -> list[object]:
     if evidence.title:
         found.append(evidence.title)
     return found
+
+
+def number(key: Key) -> int:
+    """A number for `key`, the same in one run of the program; even if it is a weak one, and
+    without regard to the numbers in a title.
+
+    A title or an identifier says something however many share it. A few words of an abstract,
+    or of a title with a name, say nothing where many do.
+    """
+    if isinstance(key, int):
+        return 2 * key
+    if isinstance(key, str):
+        return hash64(key) | 1
+    return hash(key) | 1 if isinstance(key[0], str) else hash(key[:2]) & ~1
 
 
 def name_keys(values: Iterable[int], names: Collection[str]) -> list[tuple[int, str]]:

@@ -189,22 +189,26 @@ def make_plan(connection: Connection | None, page: PageRead, progress: Progress)
         plan.records.set_entry_id(i, entry_id)
         plan.records.matched_by[i] = unchanged
         plan.records.reviews.pop(i, None)
-    related = families(connection, page.sketches, new, progress)
+    related, common = families(connection, page.sketches, new, progress)
     progress.advance(len(new) - sum(len(family.rows) for family in related))
     for some in chosen(related, PIECE):
-        _place(connection, plan, some, progress)
+        _place(connection, plan, some, common, progress)
     return plan
 
 
 def _place(
-    connection: Connection | None, plan: Plan, some: Sequence[Family], progress: Progress
+    connection: Connection | None,
+    plan: Plan,
+    some: Sequence[Family],
+    common: frozenset[int],
+    progress: Progress,
 ) -> None:
     """Settle what the rows of families are: compare them with those of their family."""
     ids = [entry_id for family in some for entry_id in family.papers]
     entries = load(connection, ids) if connection is not None and ids else {}
     distinct = _distinct(connection, ids) if connection is not None else []
     for family in some:
-        groups = Groups(distinct)
+        groups = Groups(distinct, common)
         for entry_id in family.papers:
             if entry_id in entries:
                 groups.add_known(entry_id, entries[entry_id])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import compress, pairwise
@@ -128,17 +129,26 @@ def fingerprint(title: str, abstract: str) -> tuple[int, ...]:
     found = _words_as_bytes(abstract)
     if len(found) < FINGERPRINT_MINIMUM:
         return tuple(sketch)
-    if len(_begins) > _BEGINS_KEPT:
-        _begins.clear()
+    return (*sketch, *sorted(_hashes(found))[:FINGERPRINT_SIZE])
+
+
+def sample(abstract: str) -> frozenset[int]:
+    """Hashes of about an eighth of the shingles, the same ones wherever they stand."""
+    return frozenset(value for value in _hashes(_words_as_bytes(abstract)) if value & 1)
+
+
+def _hashes(found: Sequence[bytes]) -> set[int]:
+    """Of the shingles that begin at a word which a fingerprint counts."""
     starts = compress(range(len(found) - SHINGLE_WORDS + 1), map(_begins.__getitem__, found))
-    hashes = {crc32(b" ".join(found[i : i + SHINGLE_WORDS])) for i in starts}
-    return (*sketch, *sorted(hashes)[:FINGERPRINT_SIZE])
+    return {crc32(b" ".join(found[i : i + SHINGLE_WORDS])) for i in starts}
 
 
 class _Begins(dict[bytes, bool]):
     """Whether a shingle that begins with a word may be kept: a quarter of all words."""
 
     def __missing__(self, word: bytes) -> bool:
+        if len(self) > _BEGINS_KEPT:
+            self.clear()
         self[word] = begins = not crc32(word) & 3
         return begins
 

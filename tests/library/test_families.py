@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from refman.formats import format_named
 from refman.formats.format import Row
-from refman.library import Library, Source, families, planning
+from refman.library import Library, Source, families, grouping, planning
 from refman.library.families import Family, Sketches
-from refman.library.grouping import keys
-from refman.library.matching import Evidence
+from refman.library.grouping import keys, number
+from refman.library.matching import Evidence, Match, weigh
 from refman.library.planning import PageRead, make_plan
 from refman.model.entry import Entry
 from refman.progress import Progress
@@ -106,7 +106,7 @@ def compared_with_all(library: Library, rows: Sequence[Entry]) -> list[Any]:
     def one_family(
         _connection: object, _sketches: object, new: list[int], _progress: object
     ) -> Any:
-        return [Family(list(new), sorted(library.search.ids()))]
+        return [Family(list(new), sorted(library.search.ids()))], frozenset()
 
     with patch.object(planning, "families", one_family):
         return planned(library, rows)
@@ -131,13 +131,9 @@ def test_sketches_share_a_number_where_records_share_a_key(one: Entry, other: En
     sketches = Sketches()
     sketches.add(one)
     sketches.add(other)
-    # The numbers in a title, which papers of the library are not asked for, do not count here.
-    own, others = (
-        {key[:2] if isinstance(key, tuple) else key for key in keys(Evidence(each))}
-        for each in (one, other)
-    )
-    shared = own & others
-    assert bool(set(sketches.keys(0)) & set(sketches.keys(1))) is bool(shared)
+    shared = set(keys(Evidence(one))) & set(keys(Evidence(other)))
+    assert set(sketches.keys(0)) & set(sketches.keys(1)) >= {number(key) for key in shared}
+    assert set(sketches.keys(0)) == {number(key) for key in keys(Evidence(one))}
     assert sketches.fingerprint(1) == Evidence(other).fingerprint
 
 
@@ -145,7 +141,7 @@ def linked(rows: Sequence[Entry]) -> list[tuple[list[int], list[int]]]:
     sketches = Sketches()
     for one in rows:
         sketches.add(one)
-    found = families.families(None, sketches, range(len(rows)), Progress())
+    found, _common = families.families(None, sketches, range(len(rows)), Progress())
     return [(family.rows, family.papers) for family in found]
 
 
@@ -172,5 +168,53 @@ def test_two_words_of_a_title_lead_to_papers_with_a_name_in_common_only(known: L
     sketches.add(entry("Learning to Count Goats", "Edsger Dijkstra"))
     sketches.add(entry("Learning to Count Cows", "Ada King Lovelace"))
     with known.database.read() as connection:
-        found = families.families(connection, sketches, [0, 1], Progress())
+        found, _common = families.families(connection, sketches, [0, 1], Progress())
     assert [family.rows for family in found] == [[1]]
+
+
+STOCK = "We show in this long and careful study of the matter that it is as it is."
+
+
+def comparisons(library: Library, rows: Sequence[Entry]) -> int:
+    count = []
+
+    def counted(one: Evidence, other: Evidence) -> tuple[bool, Match | None]:
+        count.append(1)
+        return weigh(one, other)
+
+    with patch.object(grouping, "weigh", counted):
+        planned(library, rows)
+    return len(count)
+
+
+def test_a_phrase_that_very_many_share_takes_no_more_comparisons(known: Library) -> None:
+    """Matching a page takes a time that grows with its rows, not with their square."""
+    rows = [entry(f"{prose(i)[:40]} {i}", abstract=f"{STOCK} {prose(i)}") for i in range(400)]
+    few, many = (comparisons(known, rows[:count]) for count in (200, 400))
+    assert few < 200 * families.COMMON
+    assert many < 3 * few + 100
+
+
+@pytest.mark.parametrize("what", ["title", "doi"])
+def test_a_title_or_an_identifier_links_however_many_share_it(what: str) -> None:
+    rows = [
+        entry("Counting Sheep") if what == "title" else entry(f"Title {i}", doi="10.1000/1")
+        for i in range(2 * families.COMMON)
+    ]
+    assert linked(rows) == [(list(range(2 * families.COMMON)), [])]
+
+
+def test_the_same_paper_is_found_under_a_common_phrase(known: Library) -> None:
+    told = [f"{STOCK} {prose(i)}" for i in range(100, 100 + 2 * families.COMMON)]
+    rows = [entry(abstract=abstract) for abstract in told]
+    rows += [entry(f"{prose(i)[:40]} {i}", abstract=told[i]) for i in range(len(told))]
+    found = planned(known, rows)
+    outcomes = [outcome for outcome, *_rest in found]
+    assert outcomes == ["added"] * len(told) + ["merged"] * len(told)
+
+
+def test_what_comes_often_word_for_word_is_one_paper(library: Library) -> None:
+    """However many rows say the same, it does not count as a phrase that many papers share."""
+    rows = [Entry(abstract=prose(1), fields={"note": str(i)}) for i in range(2 * families.COMMON)]
+    outcomes = [told[0] for told in planned(library, rows)]
+    assert outcomes == ["added", *["merged"] * (len(rows) - 1)]
