@@ -157,7 +157,7 @@ BLANKS = st.sampled_from(["", "", " ", "\n", "\t", "\n  "])
 @st.composite
 def entries(draw: st.DrawFn) -> str:
     number = draw(st.integers(0, 10**6))
-    opening, closing = draw(st.sampled_from(["{}", "{}", "{}", "()"]))
+    opening, closing = draw(st.sampled_from([("{", "}"), ("{", "}"), ("{", "}"), ("(", ")")]))
     text = f"@{draw(st.sampled_from(TYPES))}{draw(BLANKS)}{opening}{draw(BLANKS)}k{number}"
     for _field in range(draw(st.integers(0, 4))):
         pieces = draw(st.lists(VALUES, min_size=1, max_size=3))

@@ -175,7 +175,7 @@ def assert_clean(text: str, markup: str) -> None:
     """No marks, no signs twice, nothing empty; of HTML, a fragment."""
     plain = text
     if markup == "html":
-        plain = "".join(etree.fromstring(f"<div>{text}</div>").itertext())
+        plain = "".join(str(part) for part in etree.fromstring(f"<div>{text}</div>").itertext())
     for doubled in (",,", ";;", "..", "::", "()", "[]", "“”", " ,", "None", "nocase", "\\alpha"):
         assert doubled not in plain
     assert not [char for char in text if ord(char) >= 0xF0000]

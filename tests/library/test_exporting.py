@@ -164,6 +164,7 @@ def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:
         "from pathlib import Path; from refman.library import Library\n"
         "from refman.errors import ReadError; from refman.model.entry import Entry\n"
         "from refman.formats import FORMATS\n"
+        "from refman.library import bib_order, rendering\n"
         "for one in FORMATS:  # read all that writing takes\n"
         "    if one.writes: list(one.write([Entry(title='Sheep')], {}))\n"
         "def main(folder):\n"

@@ -150,7 +150,9 @@ def test_it_is_one_step_of_the_history_and_remembered(library: Library) -> None:
     changes = library.duplicates.part(part.uuid)
     assert len(changes.entries) == 2
     with library.database.read() as connection:
-        pairs = connection.execute(select(schema.entry_distinct.c["first", "second"])).all()
+        pairs = connection.execute(
+            select(schema.entry_distinct.c.first, schema.entry_distinct.c.second)
+        ).all()
     assert [{*pair} for pair in pairs] == [set(changes.entries)]
     library.history.undo()
     assert library.search.ids().tolist() == [first]
