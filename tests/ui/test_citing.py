@@ -53,7 +53,7 @@ def choose(qtbot: QtBot, window: MainWindow, *queries: str) -> list[int]:
 
 
 def cite_by(window: MainWindow, **values: str) -> None:
-    window.settings = replace(window.settings, citing=replace(window.settings.citing, **values))
+    window.settings = replace(window.settings, citing=replace(window.settings.citing, **values))  # type: ignore[arg-type]
 
 
 def clipboard() -> QMimeData:

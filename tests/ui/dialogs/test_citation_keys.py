@@ -93,7 +93,7 @@ def write(qtbot: QtBot, window: MainWindow, dialog: CitationKeysDialog, pattern:
     line.setFocus()
     qtbot.keyClick(line, Key.Key_A, CTRL)
     qtbot.keyClicks(line, pattern)
-    line._completer.popup().hide()
+    line._completer.popup().hide()  # type: ignore[union-attr]
     dialog.activateWindow()  # which a popup takes away, where no window manager is
     qtbot.wait(TYPING + 50)
     settle(qtbot, window)
@@ -258,7 +258,7 @@ def test_what_is_typed_is_completed(
 ) -> None:
     qtbot.keyClicks(line, typed)
     assert list(line.offers()) == offered
-    assert line._completer.popup().isVisible() == bool(offered)
+    assert line._completer.popup().isVisible() == bool(offered)  # type: ignore[union-attr]
 
 
 def test_a_completion_is_taken_by_the_keyboard(qtbot: QtBot, line: PatternLine) -> None:

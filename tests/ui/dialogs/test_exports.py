@@ -32,8 +32,8 @@ BIB = """% my own order
 """
 
 
-def showing(window: MainWindow, kind: type) -> list:  # type: ignore[type-arg]
-    return [each for each in window.findChildren(kind) if each.isVisible()]
+def showing(window: MainWindow, kind: type) -> list:
+    return [each for each in window.findChildren(kind) if each.isVisible()]  # type: ignore[var-annotated]
 
 
 def open_list(qtbot: QtBot, window: MainWindow) -> ExportsDialog:
@@ -87,7 +87,7 @@ def test_every_state_stands_in_words(
         told[name] = (page.detail.text().partition(".")[0], page.resolve.isVisible())
     assert told["by hand"] == ("It has no file: “Now” asks for one", False)
     assert told["theirs"][1]
-    assert "cannot be written" in dialog.exports.table.item(2, 1).toolTip() or told["lost"][0]
+    assert "cannot be written" in dialog.exports.table.item(2, 1).toolTip() or told["lost"][0]  # type: ignore[union-attr]
 
 
 def test_now_writes_an_export_and_edit_changes_it(
@@ -142,7 +142,7 @@ def test_the_folder_of_a_file_is_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.path()) or True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.path()) or True)  # type: ignore[func-returns-value]
     library.exports.save("kept", ExportSettings(), tmp_path / "k.bib")
     dialog = open_list(qtbot, window)
     qtbot.mouseClick(dialog.exports.show_file, LEFT)

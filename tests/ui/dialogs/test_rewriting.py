@@ -89,7 +89,7 @@ def offered(qtbot: QtBot, window: MainWindow) -> Offer:
 def lines(dialog: RewritingDialog) -> list[tuple[str, str, str]]:
     model = dialog.model
     return [
-        tuple(model.index(row, column).data() for column in (FILE, LINE, CHANGE))  # type: ignore[misc]
+        tuple(model.index(row, column).data() for column in (FILE, LINE, CHANGE))
         for row in range(model.rowCount())
     ]
 

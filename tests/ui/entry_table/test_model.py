@@ -98,7 +98,7 @@ def test_papers_are_dragged_as_ids_and_as_texts_when_they_are_asked_for(library:
     ids = library.search.ids("adam")
     asked = Asked()
     model = EntryTableModel(library.search.rows)
-    model.texts_of = lambda wanted: asked if wanted == ids else None
+    model.texts_of = lambda wanted: asked if wanted == ids else None  # type: ignore[assignment,return-value]
     model.show(ids)
     data = model.mimeData([model.index(0, TITLE)])
     assert (data.formats(), data.hasText(), data.hasHtml(), data.hasUrls(), entries_in(data)) == (
