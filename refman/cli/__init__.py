@@ -1,6 +1,6 @@
 """Every subcommand, on click; each calls verbs of `refman.library` and prints what they did.
 
-A new one is a function in the module of its kind, and its name in `COMMANDS`. What programs
+A new one is a function in the module of its kind, and a line in `COMMANDS`. What programs
 read goes to standard output, what people read to standard error.
 """
 
@@ -10,51 +10,44 @@ from collections.abc import Sequence
 
 import click
 
-from refman.cli import (
-    checking,
-    citing,
-    exchange,
-    exporting,
-    grouping,
-    keeping,
-    keys,
-    papers,
-    reading,
-    workspaces,
-)
 from refman.cli.command import OpenWindow, Session, refman
 
-# In the order of the help.
-COMMANDS: tuple[click.Command, ...] = (
-    exchange.import_,
-    exporting.export,
-    exporting.exports,
-    workspaces.workspace,
-    reading.list_,
-    reading.show,
-    papers.add,
-    papers.edit,
-    grouping.tag,
-    papers.status,
-    grouping.collection,
-    papers.note,
-    papers.trash,
-    papers.restore_from_trash,
-    papers.empty_trash,
-    papers.merge,
-    keys.keys,
-    keeping.undo,
-    keeping.redo,
-    keeping.history,
-    citing.cite,
-    citing.styles,
-    exchange.formats,
-    checking.check,
-    keeping.backup,
-    keeping.restore,
-)
-for _command in COMMANDS:
-    refman.add_command(_command)
+# In the order of the help: the module of a command and its function, imported when it is meant.
+COMMANDS = {
+    "import": "exchange:import_",
+    "imports": "imports:imports",
+    "review": "review:review",
+    "watch": "watch:watch",
+    "export": "exporting:export",
+    "exports": "exporting:exports",
+    "workspace": "workspaces:workspace",
+    "list": "reading:list_",
+    "show": "reading:show",
+    "add": "papers:add",
+    "edit": "papers:edit",
+    "tag": "grouping:tag",
+    "status": "papers:status",
+    "collection": "grouping:collection",
+    "note": "papers:note",
+    "trash": "papers:trash",
+    "restore-from-trash": "papers:restore_from_trash",
+    "empty-trash": "papers:empty_trash",
+    "merge": "papers:merge",
+    "duplicates": "duplicates:duplicates",
+    "keep-apart": "duplicates:keep_apart",
+    "part": "duplicates:part",
+    "keys": "keys:keys",
+    "undo": "keeping:undo",
+    "redo": "keeping:redo",
+    "history": "keeping:history",
+    "cite": "citing:cite",
+    "styles": "citing:styles",
+    "formats": "exchange:formats",
+    "check": "checking:check",
+    "backup": "keeping:backup",
+    "restore": "keeping:restore",
+}
+refman.take(COMMANDS)
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:

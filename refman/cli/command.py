@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,29 @@ class Session:
 
 
 class Commands(click.Group):
-    """The subcommands in the order in which they stand here; a file's name is the window's."""
+    """The subcommands in the order in which they were taken; a file's name is the window's."""
+
+    _places: Mapping[str, str]
+
+    def take(self, places: Mapping[str, str]) -> None:
+        """Have commands, each a `module:function` below `refman.cli`, imported when it is meant."""
+        self._places = places
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name in self.commands if name != WINDOW]
+        return [*self._places]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self._places and cmd_name not in self.commands:
+            module, _colon, name = self._places[cmd_name].partition(":")
+            found = getattr(import_module(f"refman.cli.{module}"), name)
+            assert isinstance(found, click.Command), cmd_name
+            self.add_command(found, cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
+        if args[0] != WINDOW and args[0] not in self._places:
             if Path(args[0]).exists():
                 return WINDOW, self.commands[WINDOW], args
             raise UsageError(

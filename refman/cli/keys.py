@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refman.cli.command import FILE, HELP, chosen, done, library_option, opened, tell
+from refman.cli.progress_line import progress_shown
 from refman.errors import ReadError
 from refman.i18n import _
 from refman.library import KeyChange, Library
@@ -47,9 +48,9 @@ def keys(
         return None
     with opened(read_only=not apply) as library:
         ids = chosen(library, query) if query else list(library.search.ids())
-        changes = [
-            one for one in library.citation_keys.proposals(ids, pattern) if one.new != one.old
-        ]
+        with progress_shown() as progress:
+            found = library.citation_keys.proposals(ids, pattern, progress)
+        changes = [one for one in found if one.new != one.old]
         _print_table(changes)
         given = sum(one.given for one in changes)
         tell(

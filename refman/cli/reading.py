@@ -4,20 +4,25 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from refman.cli.command import HELP, library_option, opened, paper
 from refman.i18n import _
-from refman.library import Details, Library
+from refman.library import Library
 from refman.model import fields
 from refman.model.creator import ROLES
+
+if TYPE_CHECKING:
+    from refman.library import Details
 
 CHUNK = 1000  # lines printed at a time
 QUERY_HELP = """
 A query is words, each the start of one in title, authors, venue, abstract, tags or notes;
-"a phrase" in quotes; -not; and tag:, status:, author:, year:, key:, listing:, has:, no:.
-All must hold, as in: author:bengio year:2020- -status:dropped "flow network"
+"a phrase" in quotes; -not; and tag:, status:, author:, year:, key:, listing:, category:,
+score:, best: (of any page), seen: (how often), type:, rating:, has:, no:.
+All must hold, as in: author:bengio year:2020- score:>80 -status:dropped "flow network"
 """
 
 
@@ -87,7 +92,7 @@ def show(key: str) -> None:
     click.echo("\n".join(lines))
 
 
-def _facts(details: Details) -> Iterator[tuple[str, str]]:
+def _facts(details: "Details") -> Iterator[tuple[str, str]]:
     entry = details.entry
     labels = {"author": _("Authors"), "editor": _("Editors"), "translator": _("Translators")}
     for role in ROLES:

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from refman.db import history, schema, search_index, stale_exports
+from refman.db import duplicate_marks, history, schema, search_index, stale_exports
 
 
 def create(connection: Connection) -> None:
@@ -23,6 +23,7 @@ def create_derived(connection: Connection) -> None:
     history.create(connection)
     search_index.create(connection)
     stale_exports.create(connection)
+    duplicate_marks.create(connection)
 
 
 def drop_derived(connection: Connection) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 SCHEMA_VERSION = 1  # PRAGMA user_version
@@ -38,6 +39,11 @@ def _text(name: str, *, default: str = "", collation: str | None = None) -> "Col
 
 def _number(name: str, default: int = 0) -> "Column[int]":
     return Column(name, Integer, nullable=False, server_default=str(default))
+
+
+def _came_with() -> "Column[int]":
+    """The import that gave it to the paper; NULL for what came otherwise, or stays without it."""
+    return Column("listing", Integer, ForeignKey("listing.id", ondelete="SET NULL"))
 
 
 def _entry(*, name: str = "entry", index: bool = True) -> "Column[int]":
@@ -71,6 +77,9 @@ entry = Table(
     _text("category"),  # "cs.LG", or the label where the archive is open
     _number("code"),  # a page said that there is code
     Column("score", Float),  # the newest page's
+    Column("best_score", Float),  # the highest of any page
+    _text("categories"),  # of all pages, in their order, with a blank between: "cs.LG stat.ML"
+    _number("seen"),  # sightings
     _text("attention"),  # why it needs attention, a sentence a line; '' when it does not
     _text("title_sort"),
     _text("creators_sort"),
@@ -84,6 +93,9 @@ entry = Table(
     Index("entry_code", "code", "id", "trashed"),
     Index("entry_rating", "rating", "id", "trashed"),
     Index("entry_score", "score", "id", "trashed"),
+    Index("entry_best_score", "best_score", "id", "trashed"),
+    Index("entry_categories", "categories", "id", "trashed"),
+    Index("entry_seen", "seen", "id", "trashed"),
     Index("entry_venue_sort", "venue_sort", "id", "trashed"),
     Index("entry_citation_key", "citation_key", "id", "trashed"),
     Index("entry_status", "status", "id", "trashed"),
@@ -121,6 +133,7 @@ entry_key = Table(
     _id(),
     _entry(),
     Column("key", Text(collation="NOCASE"), nullable=False, unique=True),
+    _came_with(),
 )
 
 # Identifiers in their normal form, for matching and for opening in the browser.
@@ -164,6 +177,7 @@ entry_joined = Table(
     Column("uuid", Text, nullable=False, unique=True),  # of the paper that is gone
     _text("made"),
     _text("was", default="{}"),  # JSON (library.parting)
+    _came_with(),
 )
 
 # Pairs that the user said are not the same paper; the smaller id first.
@@ -174,6 +188,38 @@ entry_distinct = Table(
     _entry(name="first", index=False),
     _entry(name="second"),
     UniqueConstraint("first", "second"),
+)
+
+# The same by what the papers say (library.distinct), so that it holds for papers that come again;
+# the smaller first.
+distinct_record = Table(
+    "distinct_record",
+    metadata,
+    _id(),
+    Column("first", Integer, nullable=False),
+    Column("second", Integer, nullable=False, index=True),
+    UniqueConstraint("first", "second"),
+)
+
+# Pairs that a scan found, the smaller id first. No foreign keys: what is gone or has changed
+# since is in `duplicate_unscanned` or in no `entry`.
+KEPT_APART = -1  # as a tier: a person said so, of what they say
+duplicate = Table(
+    "duplicate",
+    metadata,
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("second", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("tier", Integer, nullable=False),  # library.matching: CERTAIN, LIKELY, POSSIBLE
+    _text("reasons"),  # sentences, one a line
+    Index("duplicate_kept_apart", "tier", sqlite_where=text(f"tier = {KEPT_APART}")),
+    sqlite_with_rowid=False,
+)
+
+# Papers that are new or changed since the last scan, kept by db.duplicate_marks.
+duplicate_unscanned = Table(
+    "duplicate_unscanned",
+    metadata,
+    Column("entry", Integer, primary_key=True, autoincrement=False),
 )
 
 creator = Table(
@@ -208,6 +254,7 @@ entry_tag = Table(
     _entry(index=False),
     Column("tag", Integer, ForeignKey("tag.id", ondelete="CASCADE"), nullable=False),
     _text("origin", default="manual"),  # manual, import, rule
+    _came_with(),
     UniqueConstraint("entry", "tag"),
     Index("entry_tag_tag", "tag", "entry"),
 )
@@ -227,6 +274,7 @@ collection_entry = Table(
     _id(),
     Column("collection", Integer, ForeignKey("collection.id", ondelete="CASCADE"), nullable=False),
     _entry(),
+    _came_with(),
     UniqueConstraint("collection", "entry"),
 )
 
@@ -253,6 +301,7 @@ annotation = Table(
     _text("comment"),  # Markdown; of a note, the note
     _text("made"),
     _text("modified"),
+    _came_with(),
 )
 
 attachment = Table(
@@ -266,6 +315,7 @@ attachment = Table(
     _text("media_type"),
     _text("sha256"),
     _text("added"),
+    _came_with(),
 )
 
 listing = Table(
@@ -276,13 +326,21 @@ listing = Table(
     _text("name"),  # the file's name, or what the page was called
     _text("path"),  # where it was read from; '' for pasted text
     _text("profile", default="{}"),  # JSON of formats.format.Header
-    Column("source", LargeBinary, nullable=False),  # zlib, of UTF-8: the text that it shows
-    Column("markup", LargeBinary),  # likewise what it shows it with; NULL for plain text
     Column("source_sha256", Text, nullable=False, index=True),
     _text("as_of"),
     _text("imported"),
+    _text("options", default="{}"),  # JSON of library.import_options.ImportOptions
+    _text("taken_back"),  # when; '' while it was not
+    # What is great comes last: SQLite reads through it to reach what stands behind it.
+    Column("source", LargeBinary, nullable=False),  # zlib, of UTF-8: the text that it shows
+    Column("markup", LargeBinary),  # likewise what it shows it with; NULL for plain text
     _text("passed_over", default="[]"),  # JSON: [[line, text], ...]
+    _text("made", default="{}"),  # JSON: what else is there because of it (library.made)
 )
+
+# Which rows a person has still to look at; of those whose outcome shows them. In these words, or
+# SQLite does not see that the index has them.
+SIGHTING_DOUBTFUL = "review != '' AND reviewed = 0"
 
 sighting = Table(
     "sighting",
@@ -302,12 +360,15 @@ sighting = Table(
     # Evidence for where other titles end: folded names, one a line (library.bylines).
     _text("sure_names"),  # those that this row alone leaves no doubt of
     _text("asks"),  # those that would settle where its own title ends
-    Index("sighting_listing", "listing", "position"),
+    # With what the sidebar counts of each listing, so that no row, with its long texts, is read.
+    Index("sighting_listing", "listing", "outcome", "entry"),
+    Index("sighting_doubtful", "listing", "outcome", sqlite_where=text(SIGHTING_DOUBTFUL)),
     Index("sighting_raw_hash", "raw_hash"),
     Index("sighting_asks", "asks"),
 )
 
-# Every key that was ever exported or copied. By uuid, not by id: it outlives the entry.
+# Every key that was ever exported or copied. By uuid, not by id: it outlives the entry. `given` is
+# when; '' where that never was, and the key only finds a paper that was merged into another.
 citation_key_given = Table(
     "citation_key_given",
     metadata,
@@ -416,6 +477,15 @@ workspace_state = Table(
     _text("sha256"),
 )
 
+# Files in watched folders that were looked at, so that each is imported once.
+watched_file = Table(
+    "watched_file",
+    metadata,
+    Column("path", Text, primary_key=True),
+    _text("stamp"),  # its size and time when it was looked at
+    _text("error"),  # why it was not imported; '' if it was
+)
+
 UNDOABLE: tuple[Table, ...] = (
     entry,
     entry_field,
@@ -424,6 +494,7 @@ UNDOABLE: tuple[Table, ...] = (
     entry_alias,
     entry_joined,
     entry_distinct,
+    distinct_record,
     creator,
     tag,
     entry_tag,
@@ -447,6 +518,9 @@ NOT_UNDOABLE: dict[str, str] = {
     "workspace_state": "what stands in files outside; undo does not reach them",
     "export_state": "what stands in files outside; undo does not reach them",
     "export_stale": "derived with every change, an undo included",
+    "watched_file": "what stands in files outside; undo does not reach them",
+    "duplicate": "derived by a scan from what the papers are",
+    "duplicate_unscanned": "derived with every change, an undo included",
     "abstract_fingerprint": "derived from entry.abstract with every change, an undo included",
     "entry_text": "the full-text index, derived likewise (with its shadow tables)",
     "annotation_text": "the full-text index of notes and comments, derived likewise",

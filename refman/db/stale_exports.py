@@ -1,8 +1,10 @@
 """Which papers changed since a kept export was written: triggers note them in `export_stale`.
 
 A paper is noted after any change of what its text in a file depends on, whoever makes it, undo
-included. A paper that is new need not be: it has no text yet. While no export is kept, nothing
-is noted. Which papers belong to an export, and their order, is asked anew every time.
+included. Status, stars, collections and attachments are in a text only in a field in which they
+came with a file, which `entry_tex` has (library.rendering). A paper that is new need not be noted:
+it has no text yet. While no export is kept, nothing is noted. Which papers belong to an export,
+and their order, is asked anew every time.
 """
 
 from collections.abc import Iterable
@@ -11,12 +13,24 @@ from sqlalchemy import Connection
 
 _ENTRY = (
     "uuid", "entry_type", "citation_key", "title", "abstract", "date", "creators_truncated",
-    "status", "rating",
 )  # fmt: skip
-_BELOW = (
-    "entry_field", "entry_tex", "entry_key", "entry_alias", "creator", "entry_tag", "annotation",
-    "attachment", "collection_entry",
-)  # fmt: skip
+# The tables below a paper, and those of their columns of which its text is made.
+_BELOW = {
+    "entry_field": "name, value",
+    "entry_tex": "field, tex",
+    "entry_key": "key",
+    "entry_alias": "uuid",
+    "creator": "role, position, family, given, dropping_particle, non_dropping_particle, suffix,"
+    " literal",
+    "entry_tag": "tag",
+    "annotation": "quote, comment",
+    "attachment": "path, url, title, media_type",
+    "collection_entry": "collection",
+}
+# Where these are in the text only of papers with such a field.
+_STATUS = "IN ('readstatus', 'read')"
+_RATING = "IN ('ranking', 'rating')"
+_IN = {"attachment": "GLOB 'bdsk-*' OR field = 'file'", "collection_entry": "= 'groups'"}
 
 
 def create(connection: Connection) -> None:
@@ -30,10 +44,19 @@ def _statements() -> Iterable[str]:
     yield _trigger("entry_update", f"UPDATE OF {', '.join(_ENTRY)} ON entry", "new.id", changed)
     # Its id may be another paper's before the export is written again.
     yield _trigger("entry_delete", "DELETE ON entry", "old.id")
-    for table in _BELOW:
-        yield _trigger(f"{table}_insert", f"INSERT ON {table}", "new.entry")
-        yield _trigger(f"{table}_update", f"UPDATE ON {table}", "new.entry")
-        yield _trigger(f"{table}_delete", f"DELETE ON {table}", "old.entry")
+    for name, fields in (("status", _STATUS), ("rating", _RATING)):
+        changed = f"old.{name} IS NOT new.{name} AND {_has('new.id', fields)}"
+        yield _trigger(f"{name}_update", f"UPDATE OF {name} ON entry", "new.id", changed)
+    for table, columns in _BELOW.items():
+        new, old = (
+            _has(f"{row}.entry", _IN[table]) if table in _IN else "TRUE" for row in ("new", "old")
+        )
+        update = f"UPDATE OF entry, {columns} ON {table}"
+        yield _trigger(f"{table}_insert", f"INSERT ON {table}", "new.entry", new)
+        yield _trigger(f"{table}_update", update, "new.entry", new)
+        yield _trigger(f"{table}_delete", f"DELETE ON {table}", "old.entry", old)
+        moved = f"old.entry IS NOT new.entry AND {old}"
+        yield _trigger(f"{table}_move", f"UPDATE OF entry ON {table}", "old.entry", moved)
     yield (
         "CREATE TRIGGER stale_tag_update AFTER UPDATE OF name ON tag "
         "WHEN old.name COLLATE BINARY IS NOT new.name BEGIN "
@@ -43,7 +66,7 @@ def _statements() -> Iterable[str]:
     yield (
         "CREATE TRIGGER stale_collection_update AFTER UPDATE OF name, parent ON collection "
         "WHEN old.name COLLATE BINARY IS NOT new.name OR old.parent IS NOT new.parent BEGIN "
-        f"{_note('collection_entry.entry', 'JOIN collection_entry')} END"
+        f"{_note('entry_tex.entry', _GROUPED)} END"
     )
     # An export that begins to be kept knows nothing of what was before.
     forget = "DELETE FROM export_stale WHERE export = old.id;"
@@ -56,6 +79,16 @@ def _statements() -> Iterable[str]:
         "CREATE TRIGGER stale_export_delete AFTER DELETE ON export BEGIN "
         f"DELETE FROM export_state WHERE export = old.id; {forget} END"
     )
+
+
+_GROUPED = (
+    "JOIN (SELECT DISTINCT entry FROM collection_entry) AS held "
+    f"JOIN entry_tex ON entry_tex.entry = held.entry AND entry_tex.field {_IN['collection_entry']}"
+)
+
+
+def _has(entry: str, fields: str) -> str:
+    return f"EXISTS (SELECT 1 FROM entry_tex WHERE entry = {entry} AND (field {fields}))"
 
 
 def _trigger(name: str, event: str, entry: str, changed: str = "TRUE") -> str:

@@ -6,34 +6,52 @@ are steps, module functions whose first parameter is the connection. To add some
 can do, write a method in the module of its noun.
 """
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from refman.db import restoring
 from refman.db.database import Database
-from refman.library.annotations import Annotation, Annotations
-from refman.library.attachments import Attachment, Attachments
-from refman.library.changes import STATUSES, Changes
-from refman.library.citation_keys import CitationKeys
-from refman.library.citations import Citations
-from refman.library.collection_tree import CollectionNode, Collections
-from refman.library.doctor import Doctor, Finding, Fix, Severity
-from refman.library.duplicates import Duplicates
-from refman.library.entries import Details, Entries
-from refman.library.export_settings import ExportSettings
-from refman.library.exporting import Export, Exporting
-from refman.library.exports import ExportInfo, Exports
-from refman.library.history import History
-from refman.library.importing import Importing, ImportOptions
-from refman.library.key_proposals import KeyChange
-from refman.library.listings import Listing, Listings, SightingRow
-from refman.library.planning import PageRead, read_page
-from refman.library.reading_list import ReadingList
-from refman.library.report import Record, Report
-from refman.library.search import ALL, Counts, Scope, Search, TableRow
-from refman.library.sources import Source
-from refman.library.styles import Style
-from refman.library.tags import Tag, Tags
-from refman.library.workspaces import Workspace, Workspaces
+
+if TYPE_CHECKING:
+    from refman.library.annotations import Annotation, Annotations
+    from refman.library.attachments import Attachment, Attachments
+    from refman.library.changes import STATUSES, Changes
+    from refman.library.citation_keys import CitationKeys
+    from refman.library.citations import Citations
+    from refman.library.clustering import Pair
+    from refman.library.collection_tree import CollectionNode, Collections
+    from refman.library.doctor import Doctor, Finding, Fix, Severity
+    from refman.library.duplicates import Cluster, ComparedField, Comparison, Duplicates
+    from refman.library.entries import Details, Entries
+    from refman.library.export_settings import ExportSettings
+    from refman.library.exporting import Export, Exporting
+    from refman.library.exports import ExportInfo, Exports
+    from refman.library.history import History
+    from refman.library.import_options import ImportOptions
+    from refman.library.importing import Importing
+    from refman.library.key_proposals import KeyChange
+    from refman.library.listings import Listings, SightingRow
+    from refman.library.pages import (
+        Change,
+        ComparedRow,
+        Kept,
+        Listing,
+        ListingComparison,
+        TakeBack,
+    )
+    from refman.library.planning import PageRead, read_page
+    from refman.library.reading_list import ReadingList
+    from refman.library.report import Record, Report
+    from refman.library.reviewing import Reviewing
+    from refman.library.rivals import Candidate
+    from refman.library.search import ALL, Counts, Scope, Search, TableRow
+    from refman.library.sources import Source
+    from refman.library.styles import Style
+    from refman.library.tagged import Tag
+    from refman.library.tags import Tags
+    from refman.library.watched import Watched
+    from refman.library.workspaces import Workspace, Workspaces
 
 __all__ = [
     "ALL",
@@ -42,11 +60,17 @@ __all__ = [
     "Annotations",
     "Attachment",
     "Attachments",
+    "Candidate",
+    "Change",
     "Changes",
     "CitationKeys",
     "Citations",
+    "Cluster",
     "CollectionNode",
     "Collections",
+    "ComparedField",
+    "ComparedRow",
+    "Comparison",
     "Counts",
     "Details",
     "Doctor",
@@ -62,14 +86,18 @@ __all__ = [
     "History",
     "ImportOptions",
     "Importing",
+    "Kept",
     "KeyChange",
     "Library",
     "Listing",
+    "ListingComparison",
     "Listings",
     "PageRead",
+    "Pair",
     "ReadingList",
     "Record",
     "Report",
+    "Reviewing",
     "Scope",
     "Search",
     "Severity",
@@ -79,34 +107,107 @@ __all__ = [
     "TableRow",
     "Tag",
     "Tags",
+    "TakeBack",
+    "Watched",
     "Workspace",
     "Workspaces",
     "read_page",
 ]
 
 
+# Where each of these names is. A module is imported when one of its names is first asked for.
+_HOMES = {
+    name: module
+    for module, names in {
+        "annotations": "Annotation Annotations",
+        "attachments": "Attachment Attachments",
+        "changes": "Changes STATUSES",
+        "citation_keys": "CitationKeys",
+        "citations": "Citations",
+        "clustering": "Pair",
+        "collection_tree": "CollectionNode Collections",
+        "doctor": "Doctor Finding Fix Severity",
+        "duplicates": "Cluster ComparedField Comparison Duplicates",
+        "entries": "Details Entries",
+        "export_settings": "ExportSettings",
+        "exporting": "Export Exporting",
+        "exports": "ExportInfo Exports",
+        "history": "History",
+        "import_options": "ImportOptions",
+        "importing": "Importing",
+        "key_proposals": "KeyChange",
+        "listings": "Listings SightingRow",
+        "pages": "Change ComparedRow Kept Listing ListingComparison TakeBack",
+        "planning": "PageRead read_page",
+        "reading_list": "ReadingList",
+        "report": "Record Report",
+        "reviewing": "Reviewing",
+        "rivals": "Candidate",
+        "search": "ALL Counts Scope Search TableRow",
+        "sources": "Source",
+        "styles": "Style",
+        "tagged": "Tag",
+        "tags": "Tags",
+        "watched": "Watched",
+        "workspaces": "Workspace Workspaces",
+    }.items()
+    for name in names.split()
+}
+
+
+def _found(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return globals().setdefault(name, found)
+
+
+if not TYPE_CHECKING:  # or every name would be one to mypy
+    __getattr__ = _found
+
+
+class _Noun:
+    """An attribute of a library that is made when it is first asked for."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, library: "Library", _owner: type) -> Any:
+        return vars(library).setdefault(self._name, _found(self._kind)(library.database))
+
+
+def _noun(kind: str) -> Any:
+    return _Noun(kind)
+
+
 class Library:
     """One open library and its verbs, which may be called from any thread."""
 
+    entries: "Entries" = _noun("Entries")
+    tags: "Tags" = _noun("Tags")
+    collections: "Collections" = _noun("Collections")
+    reading_list: "ReadingList" = _noun("ReadingList")
+    annotations: "Annotations" = _noun("Annotations")
+    attachments: "Attachments" = _noun("Attachments")
+    search: "Search" = _noun("Search")
+    citation_keys: "CitationKeys" = _noun("CitationKeys")
+    citations: "Citations" = _noun("Citations")
+    importing: "Importing" = _noun("Importing")
+    duplicates: "Duplicates" = _noun("Duplicates")
+    doctor: "Doctor" = _noun("Doctor")
+    exporting: "Exporting" = _noun("Exporting")
+    exports: "Exports" = _noun("Exports")
+    listings: "Listings" = _noun("Listings")
+    review: "Reviewing" = _noun("Reviewing")
+    watched: "Watched" = _noun("Watched")
+    workspaces: "Workspaces" = _noun("Workspaces")
+    history: "History" = _noun("History")
+
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.entries = Entries(database)
-        self.tags = Tags(database)
-        self.collections = Collections(database)
-        self.reading_list = ReadingList(database)
-        self.annotations = Annotations(database)
-        self.attachments = Attachments(database)
-        self.search = Search(database)
-        self.citation_keys = CitationKeys(database)
-        self.citations = Citations(database)
-        self.importing = Importing(database)
-        self.duplicates = Duplicates(database)
-        self.doctor = Doctor(database)
-        self.exporting = Exporting(database)
-        self.exports = Exports(database)
-        self.listings = Listings(database)
-        self.workspaces = Workspaces(database)
-        self.history = History(database)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> "Library":

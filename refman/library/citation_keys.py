@@ -6,22 +6,35 @@ ever another paper's.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from refman.db import schema, search_index
 from refman.db.database import Database
 from refman.errors import RefmanError, UsageError
 from refman.i18n import _
-from refman.library import key_patterns, key_proposals
+from refman.library import given_keys, key_patterns
 from refman.library.changes import Changes, papers, touched
 from refman.library.key_patterns import KeyPatterns
-from refman.library.key_proposals import KeyChange
 from refman.library.storing import BATCH, batches, load, now
 from refman.model import citation_key
 from refman.model.entry import Entry
 from refman.model.text import visible
+from refman.progress import Progress
+
+if TYPE_CHECKING:
+    from refman.library import key_proposals
+    from refman.library.key_proposals import KeyChange
 
 _MANY = 200  # new keys in one go, above which all keys are read at once
 
@@ -42,9 +55,10 @@ class KeyRing:
             for column in (
                 schema.entry.c.citation_key,
                 schema.entry_key.c.key,
-                schema.citation_key_given.c.key,
             ):
                 self._taken.update(key.casefold() for key in connection.scalars(select(column)))
+            given = select(schema.citation_key_given.c.key).where(given_keys.is_kept())
+            self._taken.update(key.casefold() for key in connection.scalars(given))
 
     def is_taken(self, key: str) -> bool:
         """Without regard to case."""
@@ -70,7 +84,7 @@ def is_taken(connection: Connection, key: str, *, but_for: int | None = None) ->
     owners = {
         *connection.scalars(select(e.uuid).where(e.citation_key == key)),
         *connection.scalars(select(e.uuid).where(e.id.in_(other))),
-        *connection.scalars(select(g.uuid).where(g.key == key)),
+        *connection.scalars(select(g.uuid).where(g.key == key, given_keys.is_kept())),
     }
     if but_for is not None and owners:
         owners.difference_update(connection.scalars(select(e.uuid).where(e.id == but_for)))
@@ -145,8 +159,7 @@ def give_out(connection: Connection, ids: Collection[int], moment: str) -> None:
         for query in _not_given():
             for key, uuid in connection.execute(query.where(e.id.in_(some))):
                 new.setdefault(key.casefold(), {"key": key, "uuid": uuid, "given": moment})
-        if new:
-            connection.execute(insert(schema.citation_key_given), list(new.values()))
+        given_keys.write(connection, list(new.values()))
         connection.execute(
             update(schema.entry)
             .where(e.id.in_(some), e.key_provisional != 0)
@@ -154,19 +167,38 @@ def give_out(connection: Connection, ids: Collection[int], moment: str) -> None:
         )
 
 
-def _not_given() -> tuple[Select[Any], Select[Any]]:
+def keep_for_parts(connection: Connection, ids: Collection[int]) -> None:
+    """Go on to find papers that are to be merged away by their keys, which stay theirs.
+
+    That alone makes no key known outside.
+    """
+    e = schema.entry.c
+    for some in batches(ids):
+        new: dict[str, dict[str, str]] = {}
+        for query in _not_given()[:2]:
+            for key, uuid in connection.execute(query.where(e.id.in_(some))):
+                new.setdefault(key.casefold(), {"key": key, "uuid": uuid, "given": ""})
+        given_keys.write(connection, list(new.values()))
+
+
+def _not_given() -> tuple[Select[Any], ...]:
     """Queries of keys that are not known outside, with the uuids of their entries: those of
-    today, and the others."""
+    today, those of before, and those of papers that were merged into them."""
     e, k, g = schema.entry.c, schema.entry_key.c, schema.citation_key_given.c
+    a = schema.entry_alias.c
     given = schema.citation_key_given
     return (
         select(e.citation_key, e.uuid)
         .outerjoin_from(schema.entry, given, g.key == e.citation_key)
-        .where(g.key.is_(None)),
+        .where(or_(g.key.is_(None), g.given == "")),
         select(k.key, e.uuid)
         .join_from(schema.entry, schema.entry_key)
         .outerjoin(given, g.key == k.key)
-        .where(g.key.is_(None)),
+        .where(or_(g.key.is_(None), g.given == "")),
+        select(g.key, g.uuid)
+        .join_from(schema.entry, schema.entry_alias)
+        .join(given, g.uuid == a.uuid)
+        .where(g.given == ""),
     )
 
 
@@ -240,7 +272,9 @@ def _put(connection: Connection, keys: Mapping[int, str], moment: str) -> None:
         connection.execute(insert(schema.entry_key), left)
 
 
-def _taken(connection: Connection, questions: int) -> key_proposals.Taken:
+def _taken(connection: Connection, questions: int) -> "key_proposals.Taken":
+    from refman.library import key_proposals
+
     if questions > _MANY:
         return key_proposals.owners(connection)
     return lambda key, entry_id: is_taken(connection, key, but_for=entry_id)
@@ -269,22 +303,31 @@ class CitationKeys:
 
         Raises key_patterns.WrongPattern, a UsageError with the position.
         """
+        from refman.library import key_proposals
+
         with self._database.read() as connection:
             patterns = _chosen(connection, pattern)
             entry = load(connection, [entry_id]).get(entry_id)
             if entry is None or not patterns.key(entry):
                 return ""
             taken = _taken(connection, 1)
-            return key_proposals.propose(connection, [entry_id], patterns, taken)[0].new
+            (found,) = key_proposals.propose(connection, [entry_id], patterns, taken, Progress())
+            return found.new
 
-    def proposals(self, ids: Collection[int], pattern: str | None = None) -> list[KeyChange]:
+    def proposals(
+        self, ids: Collection[int], pattern: str | None = None, progress: Progress | None = None
+    ) -> "list[KeyChange]":
         """The keys that papers have and would have by a pattern, or by the library's.
 
-        In the order of `ids`, those whose key stays included. Raises key_patterns.WrongPattern.
+        In the order of `ids`, those whose key stays included. Raises key_patterns.WrongPattern,
+        Cancelled.
         """
+        from refman.library import key_proposals
+
         with self._database.read() as connection:
             patterns = _chosen(connection, pattern)
-            return key_proposals.propose(connection, ids, patterns, _taken(connection, len(ids)))
+            taken = _taken(connection, len(ids))
+            return key_proposals.propose(connection, ids, patterns, taken, progress or Progress())
 
     def aliases(self, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The keys besides today's by which papers are known; those without any are left out."""

@@ -190,8 +190,17 @@ def ensure(connection: Connection, path: str) -> int:
     return parent
 
 
-def put_into(connection: Connection, collection_id: int, ids: Collection[int]) -> list[int]:
-    """Put papers into a collection. Those that were not in it; who is gone is passed over."""
+def put_into(
+    connection: Connection,
+    collection_id: int,
+    ids: Collection[int],
+    *,
+    listing: int | None = None,
+) -> list[int]:
+    """Put papers into a collection. Those that were not in it; who is gone is passed over.
+
+    `listing` is the import that does it.
+    """
     held = schema.collection_entry.c
     inside: set[int] = set()
     for some in batches(ids):
@@ -204,7 +213,10 @@ def put_into(connection: Connection, collection_id: int, ids: Collection[int]) -
     if new:
         connection.execute(
             insert(schema.collection_entry),
-            [{"collection": collection_id, "entry": entry_id} for entry_id in new],
+            [
+                {"collection": collection_id, "entry": entry_id, "listing": listing}
+                for entry_id in new
+            ],
         )
     return new
 

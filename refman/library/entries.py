@@ -12,13 +12,14 @@ from refman.db import schema, search_index
 from refman.db.database import Database
 from refman.errors import RefmanError, UsageError
 from refman.i18n import _
-from refman.library import citation_keys, parting
+from refman.library import citation_keys, distinct, parting
 from refman.library.changes import STATUSES, Changes, papers, touched
 from refman.library.joining import join, keep_apart, settle_doubts
 from refman.library.merging import resolve
 from refman.library.records import creators_from_json, creators_to_json
 from refman.library.storing import (
     NewPaper,
+    all_edits_of,
     batches,
     bring_up_to_date,
     check_there,
@@ -30,7 +31,8 @@ from refman.library.storing import (
     sightings_of,
     write_edits,
 )
-from refman.library.tags import Tag, attach_names, clean_name, tags_of
+from refman.library.tagged import Tag, tags_of
+from refman.library.tags import attach_names, clean_name
 from refman.model import dates
 from refman.model.creator import Creator
 from refman.model.entry import Entry
@@ -72,39 +74,8 @@ class Entries:
 
     def get(self, entry_id: int) -> Details:
         """Raises RefmanError where the paper is gone."""
-        e = schema.entry.c
         with self._database.read() as connection:
-            row = connection.execute(select(schema.entry).where(e.id == entry_id)).one_or_none()
-            if row is None:
-                raise RefmanError(_("This paper is not in the library any more."))
-            entry = load(connection, [entry_id])[entry_id]
-            held = schema.collection_entry.c
-            in_collections = connection.execute(
-                select(schema.collection.c.id, schema.collection.c.name)
-                .join_from(schema.collection, schema.collection_entry)
-                .where(held.entry == entry_id)
-                .order_by(schema.collection.c.name)
-            ).all()
-            return Details(
-                id=entry_id,
-                uuid=row.uuid,
-                entry=entry,
-                status=row.status,
-                rating=row.rating,
-                added=row.added,
-                modified=row.modified,
-                trashed=row.trashed,
-                category=row.category,
-                code=bool(row.code),
-                score=row.score,
-                attention=tuple(row.attention.splitlines()),
-                provisional_key=bool(row.key_provisional),
-                edited=frozenset(edits_of(connection, entry_id)),
-                tags=tuple(tags_of(connection, [entry_id]).get(entry_id, ())),
-                collections=tuple((found.id, found.name) for found in in_collections),
-                links=tuple(links(entry)),
-                search_url=search_url(entry),
-            )
+            return details(connection, entry_id)
 
     def find(self, key: str) -> int | None:
         """The paper of a citation key of today or of any day, in any case, or of a uuid."""
@@ -116,27 +87,8 @@ class Entries:
 
         Raises RefmanError where one of them is gone.
         """
-        e = schema.entry.c
         with self._database.read() as connection:
-            check_there(connection, *ids)
-            seen = [each for found in sightings_of(connection, ids).values() for each in found]
-            typed = {entry_id: edits_of(connection, entry_id) for entry_id in ids}
-            keys = {
-                row.id: (row.citation_key, bool(row.key_provisional))
-                for row in connection.execute(
-                    select(e.id, e.citation_key, e.key_provisional).where(e.id.in_(ids))
-                )
-            }
-            outcomes = []
-            for keeper in ids:
-                ordered = [keeper, *(other for other in ids if other != keeper)]
-                edits: dict[str, Any] = {}
-                for entry_id in reversed(ordered):  # the keeper's stand above all, as in `join`
-                    edits |= typed[entry_id]
-                lasting = [keys[i][0] for i in ordered if not keys[i][1]]
-                outcome = resolve(seen, edits).entry
-                outcomes.append(outcome.with_values(citation_key=(lasting or keys[keeper])[0]))
-            return outcomes
+            return merged(connection, ids, ids)
 
     # --- verbs
 
@@ -193,6 +145,7 @@ class Entries:
         with self._database.write(label) as connection:
             ids = list(connection.scalars(select(e.id).where(e.trashed.is_not(None))))
             search_index.expect(connection, len(ids))
+            distinct.remember_all_of(connection, ids)
             for some in batches(ids):
                 citation_keys.give_out(connection, some, now())
                 connection.execute(delete(schema.entry).where(e.id.in_(some)))
@@ -211,13 +164,7 @@ class Entries:
         if not others:
             raise UsageError(_("Choose two papers or more to merge."))
         with self._database.write(label) as connection:
-            moment = now()
-            settle_doubts(connection, [keeper, *others])
-            join(connection, keeper, others, moment)
-            if values:
-                edit(connection, keeper, values, moment)
-            replace_provisional_key(connection, keeper)
-            parting.note_after(connection, keeper)
+            merge(connection, keeper, others, values or {}, now())
         return touched(label, [keeper, *others])
 
     def keep_apart(self, first: int, second: int) -> Changes:
@@ -264,6 +211,42 @@ class Entries:
         return touched(label, changed)
 
 
+def details(connection: Connection, entry_id: int) -> Details:
+    """Step: all that is shown of a paper. Raises RefmanError where it is gone."""
+    e = schema.entry.c
+    row = connection.execute(select(schema.entry).where(e.id == entry_id)).one_or_none()
+    if row is None:
+        raise RefmanError(_("This paper is not in the library any more."))
+    entry = load(connection, [entry_id])[entry_id]
+    held = schema.collection_entry.c
+    in_collections = connection.execute(
+        select(schema.collection.c.id, schema.collection.c.name)
+        .join_from(schema.collection, schema.collection_entry)
+        .where(held.entry == entry_id)
+        .order_by(schema.collection.c.name)
+    ).all()
+    return Details(
+        id=entry_id,
+        uuid=row.uuid,
+        entry=entry,
+        status=row.status,
+        rating=row.rating,
+        added=row.added,
+        modified=row.modified,
+        trashed=row.trashed,
+        category=row.category,
+        code=bool(row.code),
+        score=row.score,
+        attention=tuple(row.attention.splitlines()),
+        provisional_key=bool(row.key_provisional),
+        edited=frozenset(edits_of(connection, entry_id)),
+        tags=tuple(tags_of(connection, [entry_id]).get(entry_id, ())),
+        collections=tuple((found.id, found.name) for found in in_collections),
+        links=tuple(links(entry)),
+        search_url=search_url(entry),
+    )
+
+
 def edit(
     connection: Connection,
     entry_id: int,
@@ -303,6 +286,46 @@ def edit(
         bring_up_to_date(connection, entry_id, moment)
         replace_provisional_key(connection, entry_id)
     return changed
+
+
+def merge(
+    connection: Connection,
+    keeper: int,
+    others: Sequence[int],
+    values: Mapping[str, Any],
+    moment: str,
+) -> None:
+    """Step: join `others` into `keeper`, as a person wants it, and set `values`."""
+    settle_doubts(connection, [keeper, *others])
+    join(connection, keeper, others, moment)
+    if values:
+        edit(connection, keeper, values, moment)
+    replace_provisional_key(connection, keeper)
+    parting.note_after(connection, keeper)
+
+
+def merged(connection: Connection, ids: Sequence[int], keepers: Sequence[int]) -> list[Entry]:
+    """Step: what `merge` makes of the papers `ids`, for each of `keepers`."""
+    e = schema.entry.c
+    check_there(connection, *ids)
+    seen = [each for found in sightings_of(connection, ids).values() for each in found]
+    typed = all_edits_of(connection, ids)
+    keys = {
+        row.id: (row.citation_key, bool(row.key_provisional))
+        for row in connection.execute(
+            select(e.id, e.citation_key, e.key_provisional).where(e.id.in_(ids))
+        )
+    }
+    outcomes = []
+    for keeper in keepers:
+        ordered = [keeper, *(other for other in ids if other != keeper)]
+        edits: dict[str, Any] = {}
+        for entry_id in reversed(ordered):  # the keeper's stand above all, as in `join`
+            edits |= typed.get(entry_id, {})
+        lasting = [keys[i][0] for i in ordered if not keys[i][1]]
+        outcome = resolve(seen, edits).entry
+        outcomes.append(outcome.with_values(citation_key=(lasting or keys[keeper])[0]))
+    return outcomes
 
 
 def replace_provisional_key(connection: Connection, entry_id: int, wanted: str = "") -> None:

@@ -1,7 +1,7 @@
 """Exporting: papers as text, in a format that writes, with their keys given out."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,23 @@ class Exporting:
         settings = ExportSettings(format, order=order, descending=descending, style=style).checked()
         with self._database.read() as connection:
             return self._text(connection, selected_among(connection, ids, settings), settings)
+
+    def beginning(
+        self,
+        ids: Collection[int],
+        papers: int,
+        format: str = DEFAULT,
+        style: Mapping[str, Any] = NO_STYLE,
+        *,
+        order: str = "key",
+        descending: bool = False,
+    ) -> Export:
+        """As `text`, but only the first papers are in the text, and no key is given out."""
+        settings = ExportSettings(format, order=order, descending=descending, style=style).checked()
+        with self._database.read() as connection:
+            chosen = selected_among(connection, ids, settings)
+            first = replace(chosen, ids=chosen.ids[:papers])
+            return summary(chosen, "".join(_renderer(settings).pieces(connection, first)))
 
     def preview(
         self, entry_id: int, format: str = DEFAULT, style: Mapping[str, Any] = NO_STYLE

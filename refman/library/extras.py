@@ -1,6 +1,7 @@
 """What a source gives its papers besides the record: tags, collections, notes, files, keys.
 
-Nothing that a paper has already is added again, so a page may come as often as it likes.
+Nothing that a paper has already is added again, so a page may come as often as it likes. All
+that is added remembers the import that gave it.
 """
 
 import os
@@ -40,9 +41,12 @@ class Extras:
     of the file, is what its links start from.
     """
 
-    def __init__(self, connection: Connection, path: str, moment: str) -> None:
+    def __init__(
+        self, connection: Connection, listing_id: int | None, path: str, moment: str
+    ) -> None:
         self._connection = connection
-        self._folder = Path(path).parent if path else None
+        self._listing = listing_id
+        self._folder = folder_of(path)
         self._moment = moment
         self._tags: dict[str, dict[int, None]] = {}  # papers by the tag's name
         self._collections: dict[str, dict[int, None]] = {}
@@ -62,7 +66,7 @@ class Extras:
             for text in row.notes:
                 notes[entry_id, text] = None
             for link in row.attachments:
-                links[entry_id, self._placed(link)] = None
+                links[entry_id, placed(link, self._folder)] = None
             for said in (row.entry.citation_key, *row.aliases):
                 if key := legal(said):
                     keys[entry_id, key] = None
@@ -78,15 +82,12 @@ class Extras:
             if place % 100 == 0:
                 progress.check()
             if not citation_keys.is_taken(self._connection, key):
-                insert_rows(self._connection, schema.entry_key, ("entry", "key"), [(entry_id, key)])
-
-    def _placed(self, link: FileLink) -> FileLink:
-        """With its path as from here, where it was one from the file's own folder."""
-        if not link.path or self._folder is None:
-            return link
-        if PureWindowsPath(link.path).is_absolute():  # also where no such drive is
-            return link
-        return replace(link, path=os.path.normpath(self._folder / link.path))
+                insert_rows(
+                    self._connection,
+                    schema.entry_key,
+                    ("entry", "key", "listing"),
+                    [(entry_id, key, self._listing)],
+                )
 
     def _add_notes(self, notes: Iterable[tuple[int, str]]) -> None:
         there = self._among(_NOTES, {entry_id for entry_id, _text in notes})
@@ -94,8 +95,12 @@ class Extras:
         insert_rows(
             self._connection,
             schema.annotation,
-            ("entry", "kind", "comment", "made", "modified"),
-            [(one[0], "note", one[1], moment, moment) for one in notes if one not in there],
+            ("entry", "kind", "comment", "made", "modified", "listing"),
+            [
+                (one[0], "note", one[1], moment, moment, self._listing)
+                for one in notes
+                if one not in there
+            ],
         )
 
     def _add_links(self, links: Iterable[tuple[int, FileLink]]) -> None:
@@ -104,7 +109,7 @@ class Extras:
         insert_rows(
             self._connection,
             schema.attachment,
-            ("entry", "path", "url", "title", "media_type", "added"),
+            ("entry", "path", "url", "title", "media_type", "added", "listing"),
             [
                 (
                     entry_id,
@@ -113,6 +118,7 @@ class Extras:
                     link.title or link.url or Path(link.path).name,
                     link.media_type,
                     self._moment,
+                    self._listing,
                 )
                 for entry_id, link in links
                 if (entry_id, link.path, link.url) not in there
@@ -137,8 +143,8 @@ class Extras:
             insert_rows(
                 self._connection,
                 schema.entry_tag,
-                ("entry", "tag", "origin"),
-                [(*pair, "import") for pair in some if pair not in there],
+                ("entry", "tag", "origin", "listing"),
+                [(*pair, "import", self._listing) for pair in some if pair not in there],
             )
 
     def _tag_ids(self) -> dict[bytes, int]:
@@ -157,10 +163,24 @@ class Extras:
         }
         for place, papers in sorted(self._collections.items()):
             progress.check()
-            collection_tree.put_into(self._connection, ids[place], papers)
+            collection_tree.put_into(self._connection, ids[place], papers, listing=self._listing)
 
     def _among(self, query: Select[Any], ids: Collection[int]) -> set[tuple[Any, ...]]:
         return set(rows_among(self._connection, query, ids))
+
+
+def folder_of(path: str) -> Path | None:
+    """Where the links of a file start from."""
+    return Path(path).parent if path else None
+
+
+def placed(link: FileLink, folder: Path | None) -> FileLink:
+    """`link` with its path as from here, where it was one from the file's own folder."""
+    if not link.path or folder is None:
+        return link
+    if PureWindowsPath(link.path).is_absolute():  # also where no such drive is
+        return link
+    return replace(link, path=os.path.normpath(folder / link.path))
 
 
 def _same(name: str) -> bytes:

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, select
 
 from refman.db import schema
 from refman.db.bulk import AMONG, rows_among
+from refman.library.alike_names import name_key
+from refman.library.evidence import Evidence
 from refman.library.grouping import name_keys, number
-from refman.library.matching import Evidence, name_key
 from refman.model.creator import Creator
 from refman.model.entry import Entry
 from refman.model.identifiers import ARXIV, DOI, ISBN, PMID

@@ -3,37 +3,88 @@
 A sighting keeps what its page said, so what was joined can be told apart again.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
 from refman.db import schema
+from refman.db.bulk import AMONG, rows_among
 from refman.errors import RefmanError
 from refman.i18n import _
-from refman.library import citation_keys, parting
+from refman.library import citation_keys, distinct, parting
+from refman.library.publications import is_publication
 from refman.library.records import called, from_json, to_json
 from refman.library.storing import bring_up_to_date, load, present
+from refman.model.identifiers import DOI, is_repository_doi
+
+_e, _g, _s, _i = (
+    table.c
+    for table in (
+        schema.entry,
+        schema.citation_key_given,
+        schema.sighting,
+        schema.entry_identifier,
+    )
+)
+_SEEN = select(_s.entry).where(_s.entry.in_(AMONG))
+_DOIS = select(_i.entry, _i.value).where(_i.entry.in_(AMONG), _i.scheme == DOI)
+_RANKED = (
+    select(_e.id, _e.title, _e.venue, _e.citation_key, _e.trashed, _g.key)
+    .outerjoin_from(
+        schema.entry, schema.citation_key_given, (_g.uuid == _e.uuid) & (_g.given != "")
+    )
+    .where(_e.id.in_(AMONG))
+)
 
 
-def join(connection: Connection, keeper: int, others: Sequence[int], moment: str) -> None:
+def join(
+    connection: Connection,
+    keeper: int,
+    others: Sequence[int],
+    moment: str,
+    *,
+    listing: int | None = None,
+) -> None:
     """Move all that belongs to `others` to `keeper` and delete them, one after the other.
 
     Tags, collections, notes, highlights, attachments and sightings are united; a typed
     value of the keeper stands over theirs; the further status, the higher rating and the
     earlier date of adding are kept; a provisional key gives way to one of theirs. What each
-    was is noted (`parting`). Raises RefmanError where one of them is gone.
+    was is noted (`parting`), with the import that showed that they are one (`listing`).
+    Raises RefmanError where one of them is gone.
     """
     if present(connection, [keeper, *others]) != [keeper, *others]:
         raise RefmanError(_("One of these papers is not in the library any more."))
-    citation_keys.give_out(connection, others, moment)
+    citation_keys.keep_for_parts(connection, others)
+    said = distinct.words_of(connection, [keeper, *others])
     for other in others:
-        _join(connection, keeper, other, moment)
+        _join(connection, keeper, other, moment, listing)
     bring_up_to_date(connection, keeper, moment)
+    distinct.forget(connection, said, keeper)
 
 
-def _join(connection: Connection, keeper: int, other: int, moment: str) -> None:
+def part(connection: Connection, uuid: str, moment: str) -> tuple[int, int]:
+    """Take the paper `uuid` out of the one that it is a part of. The ids of both.
+
+    Raises RefmanError where it is no part of any.
+    """
+    outer = parting.outermost(connection, uuid)
+    if outer == uuid:
+        return parting.part(connection, uuid, moment)
+    changes = parting.changed_since(connection, outer)
+    keeper, holder = parting.part(connection, outer, moment)
+    _holder, new = part(connection, uuid, moment)
+    _join(connection, keeper, holder, moment, None)
+    parting.change(connection, keeper, changes)
+    bring_up_to_date(connection, keeper, moment)
+    return keeper, new
+
+
+def _join(
+    connection: Connection, keeper: int, other: int, moment: str, listing: int | None
+) -> None:
     e = schema.entry.c
     uuid = connection.execute(select(e.uuid).where(e.id == other)).scalar_one()
     kept, gone = parting.state(connection, keeper), parting.state(connection, other)
@@ -50,17 +101,19 @@ def _join(connection: Connection, keeper: int, other: int, moment: str) -> None:
     connection.execute(delete(schema.entry).where(e.id == other))
     values = parting.together(kept["plain"], gone["plain"]) | {"modified": moment}
     connection.execute(update(schema.entry).where(e.id == keeper).values(values))
-    parting.note(connection, keeper, uuid, kept, gone, moved, moment)
+    parting.note(connection, keeper, uuid, kept, gone, moved, moment, listing)
+    _look_again(connection, keeper)
 
 
 def keep_apart(connection: Connection, first: int, second: int, moment: str) -> bool:
-    """Remember that two papers are not the same. Whether that is new."""
+    """Remember for ever that two papers are not the same. Whether that is new."""
     low, high = sorted((first, second))
     d = schema.entry_distinct
     known = connection.scalar(select(d.c.id).where(d.c.first == low, d.c.second == high))
     if known is not None or first == second:
         return False
     connection.execute(insert(d).values(first=low, second=high))
+    distinct.remember(connection, [(low, high)])
     settle_doubts(connection, (low, high))
     for entry_id in (low, high):
         bring_up_to_date(connection, entry_id, moment)
@@ -87,30 +140,38 @@ def settle_doubts(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def best_keeper(connection: Connection, ids: Sequence[int]) -> int:
-    """Which of `ids` the others are joined into: decided by what they are, not by their age.
+    """Which of `ids` the others are joined into: decided by what they are, not by their age."""
+    return best_first(connection, [ids])[0][0]
 
-    A key that is known outside counts most, then a title, the number of sightings, and at
-    last the key itself.
+
+def best_first(connection: Connection, groups: Sequence[Collection[int]]) -> list[tuple[int, ...]]:
+    """The ids of each group, that of the paper which the others are joined into first.
+
+    A key that is known outside counts most, then a title, that it was published, the number of
+    sightings, and at last the key itself.
     """
-    e, g, s = schema.entry.c, schema.citation_key_given.c, schema.sighting.c
-    counted = select(s.entry, func.count()).where(s.entry.in_(ids)).group_by(s.entry)
-    counts = {row[0]: row[1] for row in connection.execute(counted)}
-    rows = connection.execute(
-        select(e.id, e.title, e.citation_key, e.trashed, g.key)
-        .outerjoin_from(schema.entry, schema.citation_key_given, g.uuid == e.uuid)
-        .where(e.id.in_(ids))
-    ).all()
-
-    def rank(row: Any) -> tuple[object, ...]:
-        return (
-            row.trashed is not None,
-            row.key is None,
-            not row.title,
-            -counts.get(row.id, 0),
-            row.citation_key,
+    ids = {entry_id for group in groups for entry_id in group}
+    counts = Counter(entry_id for (entry_id,) in rows_among(connection, _SEEN, ids))
+    dois = rows_among(connection, _DOIS, ids)
+    published = {entry_id for entry_id, doi in dois if not is_repository_doi(doi)}
+    ranks: dict[int, tuple[object, ...]] = {}
+    for entry_id, title, venue, key, trashed, given in rows_among(connection, _RANKED, ids):
+        rank = (
+            trashed is not None,
+            given is None,
+            not title,
+            not is_publication(venue) and entry_id not in published,
+            -counts[entry_id],
+            key,
         )
+        ranks[entry_id] = min(rank, ranks.get(entry_id, rank))
+    return [tuple(sorted(group, key=ranks.__getitem__)) for group in groups]
 
-    return int(min(rows, key=rank).id)
+
+def _look_again(connection: Connection, keeper: int) -> None:
+    """What was found of the others is gone: the next scan looks at the keeper, too."""
+    marks = insert(schema.duplicate_unscanned).prefix_with("OR IGNORE")
+    connection.execute(marks.values(entry=keeper))
 
 
 def _move_unless_there(

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, select
 
 from refman.db import schema
 from refman.i18n import _
+from refman.library.kept_keys import is_kept
 from refman.library.key_patterns import KeyPatterns
 from refman.library.storing import batches, load
 from refman.model.citation_key import disambiguate, legal
+from refman.progress import Progress
 
 _LETTERS = re.compile("[a-z]{1,2}")
 
@@ -47,22 +49,36 @@ class KeyChange:
 
 
 def propose(
-    connection: Connection, ids: Collection[int], patterns: KeyPatterns, taken: Taken
+    connection: Connection,
+    ids: Collection[int],
+    patterns: KeyPatterns,
+    taken: Taken,
+    progress: Progress,
 ) -> list[KeyChange]:
-    """The keys of `ids`, in their order, each once; papers that are gone are left out."""
+    """The keys of `ids`, in their order, each once; papers that are gone are left out.
+
+    Raises Cancelled.
+    """
     e, g = schema.entry.c, schema.citation_key_given.c
     old: dict[int, tuple[str, bool]] = {}
     wanted: dict[int, str] = {}
-    for some in batches(set(ids)):
+    alone = set(ids)
+    progress.start(_("Making citation keys"), len(alone))
+    for some in batches(alone):
+        progress.advance(len(some))
         rows = connection.execute(
             select(e.id, e.citation_key, g.key)
-            .outerjoin_from(schema.entry, schema.citation_key_given, g.key == e.citation_key)
+            .outerjoin_from(
+                schema.entry,
+                schema.citation_key_given,
+                (g.key == e.citation_key) & (g.given != ""),
+            )
             .where(e.id.in_(some))
         )
         came = set(connection.scalars(_CAME.where(_s.entry.in_(some))))
         old.update({row[0]: (row[1], row[2] is not None or row[0] in came) for row in rows})
         wanted.update({i: legal(patterns.key(one)) for i, one in load(connection, some).items()})
-    settled = _settle({i: (key, wanted[i]) for i, (key, _given) in old.items()}, taken)
+    settled = _settle({i: (key, wanted[i]) for i, (key, _given) in old.items()}, taken, progress)
     return [
         KeyChange(i, old[i][0], settled[i], old[i][1], _reason(old[i][0], wanted[i], settled[i]))
         for i in dict.fromkeys(ids)
@@ -70,7 +86,7 @@ def propose(
     ]
 
 
-def _settle(keys: dict[int, tuple[str, str]], taken: Taken) -> dict[int, str]:
+def _settle(keys: dict[int, tuple[str, str]], taken: Taken, progress: Progress) -> dict[int, str]:
     """A key of its own for each paper, by the (old, wanted) of all."""
     settled: dict[int, str] = {}
     chosen: dict[str, int] = {}
@@ -95,6 +111,7 @@ def _settle(keys: dict[int, tuple[str, str]], taken: Taken) -> dict[int, str]:
             choose(entry_id, old)
     for entry_id in ordered:
         if entry_id not in settled:
+            progress.check()
             others = partial(is_taken, entry_id=entry_id)
             choose(entry_id, disambiguate(keys[entry_id][1], others))
     return settled
@@ -124,7 +141,7 @@ def owners(connection: Connection) -> Taken:
     entries = {row.uuid: row.id for row in connection.execute(select(e.id, e.uuid))}
     entries.update((row.uuid, row.entry) for row in connection.execute(select(a.uuid, a.entry)))
     owner: dict[str, int] = {}
-    for key, uuid in connection.execute(select(g.key, g.uuid)):
+    for key, uuid in connection.execute(select(g.key, g.uuid).where(is_kept())):
         owner[key.casefold()] = entries.get(uuid, 0)  # 0: of a paper that is gone
     for query in (select(k.key, k.entry), select(e.citation_key, e.id)):
         owner.update((key.casefold(), entry_id) for key, entry_id in connection.execute(query))

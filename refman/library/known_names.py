@@ -6,7 +6,7 @@ again when an import brings names that it asks for; so the order of imports play
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select, update
@@ -26,9 +26,17 @@ def known(connection: Connection) -> Counter[str]:
     return Counter(name for names in lists for name in names.split("\n"))
 
 
-def judge(connection: Connection | None, rows: Sequence[Row]) -> list[Row]:
-    """The rows of a page with their doubts as the library and the page itself see them."""
+def judge(
+    connection: Connection | None, rows: Sequence[Row], before: Iterable[str] = ()
+) -> list[Row]:
+    """The rows of a page with their doubts as the library and the page itself see them.
+
+    `before` are the lists of sure names that the library has of these very rows.
+    """
     names = known(connection) if connection is not None else Counter()
+    names.subtract(
+        name for names_of_row in before if names_of_row for name in names_of_row.split("\n")
+    )
     names.update(name for row in rows for name in byline.sure_names(row))
     return [_judge(row, names) for row in rows]
 

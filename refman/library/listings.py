@@ -6,37 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from refman.db import schema
 from refman.db.database import Database
 from refman.errors import RefmanError
-from refman.formats.format import Boundary, Context, Header, Passage
+from refman.formats.format import Boundary, Context, Passage
 from refman.formats.markup import Page
 from refman.i18n import _
 from refman.library.changes import Changes, touched
 from refman.library.entries import edit
+from refman.library.pages import Listing, ListingComparison, TakeBack, listing_of, listings
 from refman.library.records import Seen, from_json, seen_of, to_json
+from refman.library.report import Report
 from refman.library.sources import format_named, unpacked
 from refman.library.storing import bring_up_to_date, load, now, short_names
 from refman.model.creator import Creator
 from refman.model.text import fold, hash64
 from refman.progress import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One imported page. `counts` are of rows by outcome; `count` is of papers in the library."""
-
-    id: int
-    name: str
-    format: str
-    path: str
-    imported: str
-    as_of: str
-    header: Header
-    counts: dict[str, int]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +61,8 @@ class Listings:
 
     def list(self) -> list[Listing]:
         """All imports, the newest first."""
-        lst, s, e = schema.listing.c, schema.sighting.c, schema.entry.c
         with self._database.read() as connection:
-            outcomes: dict[int, dict[str, int]] = {}
-            for listing_id, outcome, count in connection.execute(
-                select(s.listing, s.outcome, func.count()).group_by(s.listing, s.outcome)
-            ):
-                outcomes.setdefault(listing_id, {})[outcome] = count
-            papers = {
-                row[0]: row[1]
-                for row in connection.execute(
-                    select(s.listing, func.count(s.entry.distinct()))
-                    .join_from(schema.sighting, schema.entry)
-                    .where(e.trashed.is_(None))
-                    .group_by(s.listing)
-                )
-            }
-            rows = connection.execute(
-                select(lst.id, lst.name, lst.format, lst.path, lst.imported, lst.as_of, lst.profile)
-                .order_by(lst.imported.desc(), lst.id.desc())
-            )  # fmt: skip
-            return [
-                Listing(
-                    id=row.id,
-                    name=row.name,
-                    format=row.format,
-                    path=row.path,
-                    imported=row.imported,
-                    as_of=row.as_of,
-                    header=Header(**json.loads(row.profile)),
-                    counts=outcomes.get(row.id, {}),
-                    count=papers.get(row.id, 0),
-                )
-                for row in rows
-            ]
+            return listings(connection)
 
     def rows(self, listing_id: int) -> Sequence[SightingRow]:
         """The rows of a listing: failed ones first, then doubtful ones, then as on the page."""
@@ -132,6 +87,17 @@ class Listings:
         if entry is None:
             return []
         return [_with_given(row, _given(row.seen, entry)) for row in reversed(found)]
+
+    def citation_keys(self, listing_id: int) -> dict[int, str]:
+        """The citation keys of a listing's papers, by their ids."""
+        s, e = schema.sighting.c, schema.entry.c
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(e.id, e.citation_key)
+                .join_from(schema.sighting, schema.entry)
+                .where(s.listing == listing_id)
+            )
+            return {row.id: row.citation_key for row in rows}
 
     def source_text(self, listing_id: int) -> str:
         """The page as it was imported. Raises RefmanError where it is gone."""
@@ -223,6 +189,61 @@ class Listings:
             for entry_id in sorted(changed):
                 bring_up_to_date(connection, entry_id, moment)
         return Changes(label, frozenset(changed), max(len(changed), 1))
+
+    # --- an import as a whole
+
+    def preview_take_back(self, listing_id: int) -> TakeBack:
+        """What `take_back` would do. Raises RefmanError where there is nothing to take back."""
+        from refman.library import taking_back
+
+        with self._database.read() as connection:
+            return taking_back.preview(connection, listing_id)
+
+    def take_back(self, listing_id: int, progress: Progress | None = None) -> Changes:
+        """Undo one import, whatever came after it. One undo step; the message names who stays.
+
+        Papers that only it brought go, all others lose what it gave them, and papers that it
+        joined are parted. What somebody did something with stays whole. The page and its rows
+        are kept. Raises RefmanError where there is nothing to take back, Cancelled.
+        """
+        from refman.library import taking_back
+
+        label = _("Take back {name}").format(name=self._named(listing_id).name)
+        with self._database.write(label) as connection:
+            return taking_back.take_back(connection, listing_id, label, progress or Progress())
+
+    def read_again(self, listing_id: int, progress: Progress | None = None) -> Report:
+        """Read the kept page with today's reader, as of the same day. One undo step, or none.
+
+        Rows that say other things by now are changed, new ones come in, those that are none any
+        more go; what a person set right stays. An import that was taken back is back again.
+        Raises ReadError where today's reader finds no row, RefmanError where it is gone,
+        Cancelled.
+        """
+        from refman.library import reading_again
+
+        return reading_again.read_again(self._database, listing_id, progress or Progress())
+
+    def earlier(self, listing_id: int) -> Sequence[Listing]:
+        """The earlier imports of the same page, the newest first; those taken back, too."""
+        from refman.library import listing_comparison
+
+        with self._database.read() as connection:
+            return listing_comparison.earlier(connection, listing_id)
+
+    def compare(self, listing_id: int, earlier_id: int | None = None) -> ListingComparison | None:
+        """What is new, gone and changed since an earlier import, by default the one before.
+
+        None where there is no earlier one. Raises RefmanError where one of them is gone.
+        """
+        from refman.library import listing_comparison
+
+        with self._database.read() as connection:
+            return listing_comparison.compare(connection, listing_id, earlier_id)
+
+    def _named(self, listing_id: int) -> Listing:
+        with self._database.read() as connection:
+            return listing_of(connection, listing_id)
 
 
 def _with_date(fields: str, seen: Seen) -> str:

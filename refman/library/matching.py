@@ -2,113 +2,48 @@
 
 Three tiers: only *certain* merges by itself; *likely* and *possible* are for a person to
 look at. Candidates come from indexes (title hash, identifiers, fingerprint of the abstract
-and title), never from all pairs. Comparing is symmetric and knows no order.
+and title), never from all pairs. Comparing is symmetric and knows no order. A ground (the same
+identifier, title or abstract) gives a tier; what speaks against it lowers the tier and is said.
+Entry types never part two papers.
 
-The thresholds were measured on 120 abstracts from four pages, many of them on one topic: the
+The thresholds of abstracts were measured on 120 from four pages, many of them on one topic: the
 two versions of one abstract share 0.65 to 1 of the shorter one's shingles, abstracts of
-different papers at most 0.05 (all 7,140 pairs).
+different papers at most 0.05 (all 7,140 pairs). The rules on titles and creators are judged by
+tests/bench/bench_duplicates.py on sets of labelled pairs.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
 from refman.i18n import _
-from refman.model.creator import Creator
-from refman.model.entry import Entry
-from refman.model.identifiers import identifiers, is_repository_doi
-from refman.model.text import fingerprint, fold, hash64, normalised_title, sample, shingles, words
+from refman.library.alike_names import Level, agreement, known_in, name_key, person
+from refman.library.alike_titles import OTHER_WORK, SMALL, is_generic
+from refman.library.alike_venues import CONFERENCE, PREPRINT, same_venue
+from refman.library.counter_evidence import (
+    SCHEMES,
+    either_has_venue,
+    few_in_both,
+    other_volume,
+    other_years,
+    same_day,
+    same_place,
+    speaking_against,
+    years_apart,
+)
+from refman.library.evidence import ABSTRACT_WORDS, Evidence
+from refman.model.text import words
 
 CERTAIN, LIKELY, POSSIBLE = 3, 2, 1
 
-ABSTRACT_WORDS = 30  # an abstract of fewer is no evidence
 ABSTRACT_SHARE = 0.5  # of the shorter one's shingles, in both: the same abstract
 RENAMED_SHARE = 0.9  # the same where the papers have different titles
 SAMPLE = 16  # hashes of shingles in a sample that is large enough to tell
 TITLE_RATIO = 90  # of 100 (Levenshtein, normalised titles): nearly the same title
 TITLE_WORDS = 3  # a title of fewer does not prove much: "Introduction", "Deep Learning"
-
-_SERIES = frozenset(("i", "ii", "iii", "iv", "v", "vi"))
-_DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one record says, made ready for comparing, each part when it is first asked for."""
-
-    entry: Entry
-    prints: tuple[int, ...] | None = None  # the fingerprint, where it is known already
-
-    @cached_property
-    def title(self) -> str:
-        return normalised_title(self.entry.title)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        return frozenset(map(name_key, self.entry.creators))
-
-    @cached_property
-    def identifiers(self) -> frozenset[tuple[str, str]]:
-        return identifiers(self.entry)
-
-    @cached_property
-    def fingerprint(self) -> tuple[int, ...]:
-        if self.prints is not None:
-            return self.prints
-        return fingerprint(self.entry.title, self.entry.abstract)
-
-    @property
-    def title_hash(self) -> int | None:
-        """As `entry.title_hash`: None without a title."""
-        return hash64(self.title) if self.title else None
-
-    @cached_property
-    def sample(self) -> frozenset[int]:
-        """A sample of the shingles."""
-        return sample(self.entry.abstract)
-
-    @property
-    def shingles(self) -> frozenset[str]:
-        """Empty where the abstract is too short to prove anything."""
-        return _shingles(self.entry.abstract)
-
-    @cached_property
-    def place(self) -> tuple[str, str, str]:
-        """The venue, folded, the volume, and the first page: "12--34" and "12-34" begin alike,
-        and so does a bare "12"."""
-        fields = self.entry.fields
-        venue = fold(fields.get("journaltitle") or fields.get("booktitle", ""))
-        return venue, fields.get("volume", ""), _first_page(fields.get("pages", ""))
-
-    @cached_property
-    def numbers(self) -> tuple[str, ...]:
-        """The numbers in the title: Part 1 and Part 2, 2019 and 2020 are of a series."""
-        return tuple(word for word in self.title.split() if word in _SERIES or _DIGIT.search(word))
-
-    @cached_property
-    def signature(self) -> tuple[object, ...]:
-        """All that `weigh` looks at: of two that are equal, any third says the same."""
-        return (self.title, self.names, self.identifiers, self.year, self.place,
-                self.entry.abstract)  # fmt: skip
-
-    @cached_property
-    def year(self) -> int | None:
-        return self.entry.year
-
-    @cached_property
-    def dois(self) -> frozenset[str]:
-        """DOIs that say which publication it is; those of repositories do not."""
-        return frozenset(
-            value
-            for scheme, value in self.identifiers
-            if scheme == "doi" and not is_repository_doi(value)
-        )
-
-
-@lru_cache(maxsize=1024)  # 15 kB each: too much to keep for every paper of a great page
-def _shingles(abstract: str) -> frozenset[str]:
-    return shingles(abstract) if len(words(abstract)) >= ABSTRACT_WORDS else frozenset()
+COLUMN_WORDS = 4  # a title of no more may be that of a column in a periodical
+LONG_TITLE = 7  # a title of as many is hardly ever that of two papers of one year
+OTHER_RATIO = 60  # of 100: below it the titles are different, if few of their words are in both:
+OTHER_SHARE = 1 / 3  # of the shorter one's, but for such as "the"
+OVERLAP = 0.7  # of the words of two titles, in both
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +53,11 @@ class Match:
     tier: int
     reasons: tuple[str, ...]
 
-
-def name_key(creator: Creator) -> str:
-    """What spellings of one name share: the folded family name and the first initial."""
-    given = fold(creator.given)
-    return f"{fold(creator.family_name)} {given[:1]}".strip()
+    @property
+    def is_doubted(self) -> bool:
+        """Whether something speaks against it, which a third record that says less cannot settle:
+        one without venue and year is like the report and like the paper of the same title."""
+        return self.tier < CERTAIN and len(self.reasons) > 1
 
 
 def compare(one: Evidence, other: Evidence) -> Match | None:
@@ -140,38 +75,229 @@ def weigh(one: Evidence, other: Evidence) -> tuple[bool, Match | None]:
     if one.dois and other.dois and not one.dois & other.dois:
         return True, None
     if same := _shared_identifier(one, other):
-        return False, Match(CERTAIN, (same,))
-    if _other_volume(one, other):
+        return False, _by_identifier(one, other, same)
+    if other_volume(one, other):
         return True, None
     share = _shared_abstract(one, other)
     return False, _by_title(one, other, share) or _by_abstract(one, other, share)
 
 
+# --- by an identifier ---------------------------------------------------------------------
+
+
 def _shared_identifier(one: Evidence, other: Evidence) -> str:
     for scheme, value in sorted(one.identifiers.intersection(other.identifiers)):
-        return _("The same {scheme}: {value}").format(scheme=_SCHEMES[scheme], value=value)
+        return _("The same {scheme}: {value}").format(scheme=SCHEMES[scheme], value=value)
     return ""
 
 
-_SCHEMES = {"doi": "DOI", "arxiv": "arXiv id", "isbn": "ISBN", "pmid": "PubMed id"}
+def _by_identifier(one: Evidence, other: Evidence, same: str) -> Match:
+    """Certain, unless the titles are of different papers: an identifier may be a wrong one."""
+    if not _other_title(one, other) or _shared_abstract(one, other) >= ABSTRACT_SHARE:
+        return Match(CERTAIN, (same,))
+    but = _("But the titles are different: “{one}” and “{other}”").format(
+        one=one.entry.title, other=other.entry.title
+    )
+    return Match(LIKELY, (same, but))
 
 
-def _other_volume(one: Evidence, other: Evidence) -> bool:
-    """The same venue, and another volume or other pages there."""
-    (venue, *places), (other_venue, *other_places) = one.place, other.place
-    if not venue or venue != other_venue:
+def _other_title(one: Evidence, other: Evidence) -> bool:
+    """Whether both have a title that says something, and not the same."""
+    if one.title == other.title or min(len(one.words), len(other.words)) < TITLE_WORDS:
         return False
-    return any(a and b and a != b for a, b in zip(places, other_places, strict=True))
+    first, second = (set(each.words) - SMALL for each in (one, other))
+    if OTHER_SHARE * min(len(first), len(second)) <= len(first & second):
+        return False
+    from rapidfuzz import fuzz
+
+    return not fuzz.ratio(one.title, other.title, score_cutoff=OTHER_RATIO)
 
 
-def _first_page(pages: str) -> str:
-    return next(iter("".join(c if c.isalnum() else " " for c in pages).split()), "")
+# --- by the title -------------------------------------------------------------------------
+
+
+def _agreement(one: Evidence, other: Evidence) -> tuple[Level, int]:
+    return agreement(
+        one.people,
+        other.people,
+        not one.entry.creators_truncated,
+        not other.entry.creators_truncated,
+    )
+
+
+def _by_title(one: Evidence, other: Evidence, share: float) -> Match | None:
+    if not one.title or not other.title:
+        return None
+    if one.letters == other.letters and one.numbers == other.numbers:
+        level, shared = _agreement(one, other)
+        if level:
+            return _same_title(one, other, share, level, shared)
+        return _title_alone(one, other, share)
+    return _near_title(one, other, share)
+
+
+def _same_title(
+    one: Evidence, other: Evidence, share: float, level: Level, shared: int
+) -> Match | None:
+    """The same title, and at least one creator in both."""
+    reason = _("The same title, and {name} in both").format(name=_said(one, other))
+    if one.signature == other.signature:
+        return Match(CERTAIN, (reason,))
+    apart = years_apart(one, other)
+    against = list(speaking_against(one, other))
+    tier = CERTAIN
+    if not (share >= ABSTRACT_SHARE or same_place(one, other) or same_day(one, other)):
+        few = level == Level.FEW or (
+            level == Level.LEADING
+            and (apart > 0 or len(one.words) <= COLUMN_WORDS or PREPRINT in (one.kind, other.kind))
+        )
+        if is_generic(one.words):
+            tier = POSSIBLE if apart or few else LIKELY
+            against.append(_("But a title like this recurs"))
+        elif _is_column(one, other):
+            tier = POSSIBLE if apart or few else LIKELY
+            against.append(_("But a short title may recur in a periodical"))
+        if few:
+            tier = min(tier, POSSIBLE if apart else LIKELY)
+            against.append(few_in_both(one, other, shared))
+        if apart and (few or (apart > 1 and len(one.words) < TITLE_WORDS)):
+            against.append(other_years(one, other))
+    if not against:
+        return Match(CERTAIN, (reason,))
+    return Match(min(tier, LIKELY), (reason, *dict.fromkeys(against)))
+
+
+def _is_column(one: Evidence, other: Evidence) -> bool:
+    """Whether a title is short, by one person, and in one periodical: it may recur there."""
+    if len(one.words) > COLUMN_WORDS or min(len(one.people), len(other.people)) > 1:
+        return False
+    venue, other_venue = one.place[0], other.place[0]
+    return (
+        bool(venue and other_venue)
+        and CONFERENCE not in (one.kind, other.kind)
+        and same_venue(venue, other_venue)
+    )
+
+
+def _title_alone(one: Evidence, other: Evidence, share: float) -> Match | None:
+    """The same title, and no creator in both."""
+    if share >= ABSTRACT_SHARE:
+        reason = _("The same title and abstract")
+        against = tuple(speaking_against(one, other))
+        return Match(LIKELY if against else CERTAIN, (reason, *against))
+    apart = years_apart(one, other)
+    nameless = not one.people or not other.people
+    same = one.signature == other.signature
+    generic = is_generic(one.words) and not same
+    year = one.year
+    if nameless and year is not None and year == other.year:
+        reason = _("The same title and year ({year})").format(year=year)
+        against = tuple(speaking_against(one, other))
+        if generic:
+            return Match(POSSIBLE, (reason, *against, _("But a title like this recurs")))
+        if len(one.words) <= COLUMN_WORDS and either_has_venue(one, other) and not same:
+            against = (*against, _("But a short title may recur in a periodical"))
+        return Match(LIKELY if against else CERTAIN, (reason, *against))
+    if apart > 1:
+        return None
+    reason = _("The same title")
+    if nameless:
+        against = (other_years(one, other),) if apart else ()
+        short = generic or (
+            apart and len(one.words) <= COLUMN_WORDS and either_has_venue(one, other)
+        )
+        return Match(POSSIBLE if short else LIKELY, (reason, *against))
+    # Names are lost, or of an editor here and of authors there.
+    if len(one.words) >= LONG_TITLE and not apart:
+        return Match(LIKELY, (reason, _("But no name is in both")))
+    if year is not None and year == other.year and not one.names.isdisjoint(other.names):
+        return Match(LIKELY, (reason, _("But the given names are different")))
+    return Match(POSSIBLE, (reason,))
+
+
+def _near_title(one: Evidence, other: Evidence, share: float) -> Match | None:
+    """Titles that differ, but hardly, or by what is left out or added."""
+    apart = years_apart(one, other)
+    if apart > 1 or one.numbers != other.numbers:
+        return None
+    shared_key = not one.names.isdisjoint(other.names)
+    same_core = one.core == other.core and len(one.core) > 0
+    if not shared_key and not same_core:
+        return None
+    nearness = _nearness(one, other, same_core)
+    if nearness is None:
+        return None
+    reason, least = nearness
+    level, shared = _agreement(one, other)
+    if level < least:
+        return None
+    told = reason.format(name=_said(one, other))
+    against = list(speaking_against(one, other))
+    if share >= ABSTRACT_SHARE or (same_place(one, other) and least == Level.FEW):
+        return Match(LIKELY if against else CERTAIN, (told, *against))
+    tier = LIKELY
+    if level < Level.MOST:
+        against.append(few_in_both(one, other, shared))
+        tier = POSSIBLE if level < Level.LEADING or apart else LIKELY
+    if apart:
+        if one.place[0] and other.place[0]:
+            tier = POSSIBLE
+        against.append(other_years(one, other))
+    if is_generic(one.words) or is_generic(other.words):
+        tier = POSSIBLE
+    return Match(tier, (told, *dict.fromkeys(against)))
+
+
+def _nearness(one: Evidence, other: Evidence, same_core: bool) -> tuple[str, Level] | None:
+    """How two titles are alike, as a sentence with {name}, and how well creators must agree."""
+    from rapidfuzz import fuzz
+
+    if fuzz.ratio(one.title, other.title, score_cutoff=TITLE_RATIO) or (
+        not same_core and fuzz.ratio(one.core, other.core, score_cutoff=TITLE_RATIO)
+    ):
+        nearly = _("Nearly the same title, and {name} in both")
+        return None if _is_other_work(one, other) else (nearly, Level.FEW)
+    if same_core:
+        bare = _("The same title but for a label or what is in brackets, and {name} in both")
+        return None if _is_other_work(one, other) else (bare, Level.FEW)
+    shorter, longer = sorted((one, other), key=lambda each: (len(each.title), each.title))
+    least = len(shorter.core.split()) >= TITLE_WORDS
+    if least and longer.core.startswith(shorter.core + " "):
+        starts = _("The one title is the beginning of the other, and {name} in both")
+        return None if _is_other_work(one, other) else (starts, Level.MOST)
+    if least and longer.core.partition(" ")[2] == shorter.core:  # "XTrie: …"
+        ends = _("The one title is the other without its first word, and {name} in both")
+        return None if _is_other_work(one, other) else (ends, Level.MOST)
+    first, second = set(one.core.split()), set(other.core.split())
+    if len(first & second) < OVERLAP * len(first | second) or _is_other_work(one, other):
+        return None
+    return _("Most words of the title are the same, and {name} in both"), Level.ALL
+
+
+def _is_other_work(one: Evidence, other: Evidence) -> bool:
+    """Whether one title says that it is an erratum, or a reply, to the other's paper."""
+    return not OTHER_WORK.isdisjoint(set(one.words) ^ set(other.words))
+
+
+def _said(one: Evidence, other: Evidence) -> str:
+    """A name that is in both, as `one` writes it, the first in its list of creators."""
+    shared = one.names & other.names
+    creators = one.entry.creators
+    return next(
+        (c.full_name for c in creators if name_key(c) in shared),
+        next((c.full_name for c in creators if known_in(person(c), other.people)), ""),
+    )
+
+
+# --- by the abstract ----------------------------------------------------------------------
 
 
 def _shared_abstract(one: Evidence, other: Evidence) -> float:
     """The share of the shorter abstract's shingles that is in the other's; 0 where too short."""
     if not one.entry.abstract or not other.entry.abstract:
         return 0.0
+    if one.entry.abstract == other.entry.abstract:
+        return float(len(words(one.entry.abstract)) >= ABSTRACT_WORDS)
     # Of abstracts of which half is the same, samples of this size have nothing in common once in
     # 60,000 times; of those of different papers nearly always, and that is quick to see.
     if min(len(one.sample), len(other.sample)) >= SAMPLE and one.sample.isdisjoint(other.sample):
@@ -180,57 +306,18 @@ def _shared_abstract(one: Evidence, other: Evidence) -> float:
     return len(one.shingles & other.shingles) / smaller if smaller else 0.0
 
 
-def _by_title(one: Evidence, other: Evidence, share: float) -> Match | None:
-    if not one.title or not other.title:
-        return None
-    shared = one.names & other.names
-    apart = _years_apart(one, other)
-    if one.title == other.title:
-        if shared:
-            reason = _("The same title, and {name} in both").format(name=_said(one, shared))
-            short = len(one.title.split()) < TITLE_WORDS and apart > 1
-            return Match(LIKELY if short else CERTAIN, (reason,))
-        if share >= ABSTRACT_SHARE:
-            return Match(CERTAIN, (_("The same title and abstract"),))
-        nameless = not one.names or not other.names
-        year = one.year
-        if nameless and year is not None and year == other.year:
-            return Match(CERTAIN, (_("The same title and year ({year})").format(year=year),))
-        if apart > 1:
-            return None
-        reason = _("The same title")
-        return Match(LIKELY if nameless else POSSIBLE, (reason,))
-    if not shared or apart > 1:
-        return None
-    from rapidfuzz import fuzz
-
-    ratio = fuzz.ratio(one.title, other.title, score_cutoff=TITLE_RATIO)
-    if not ratio or one.numbers != other.numbers:
-        return None
-    reason = _("Nearly the same title, and {name} in both").format(name=_said(one, shared))
-    return Match(CERTAIN if share >= ABSTRACT_SHARE else LIKELY, (reason,))
-
-
 def _by_abstract(one: Evidence, other: Evidence, share: float) -> Match | None:
     if share < ABSTRACT_SHARE:
         return None
     reason = _("The same abstract ({share} % of its word sequences)").format(
         share=round(share * 100)
     )
-    strangers = one.names and other.names and not one.names & other.names
-    doubtful = share < RENAMED_SHARE or one.numbers != other.numbers
-    other_title = one.title and other.title and one.title != other.title
-    return Match(LIKELY if strangers or (other_title and doubtful) else CERTAIN, (reason,))
-
-
-def _years_apart(one: Evidence, other: Evidence) -> int:
-    """0 where either has none."""
-    if one.year is None or other.year is None:
-        return 0
-    return abs(one.year - other.year)
-
-
-def _said(evidence: Evidence, names: Iterable[str]) -> str:
-    """One of the shared names as it was written, the first in the list of creators."""
-    wanted = set(names)
-    return next(c.full_name for c in evidence.entry.creators if name_key(c) in wanted)
+    against = list(speaking_against(one, other))
+    if one.people and other.people and not _agreement(one, other)[0]:
+        against.append(_("But no name is in both"))
+    if one.title and other.title and one.title != other.title:
+        if one.numbers != other.numbers:
+            against.append(_("But the numbers in the titles are different"))
+        elif share < RENAMED_SHARE:
+            against.append(_("But the titles are different"))
+    return Match(LIKELY if against else CERTAIN, (reason, *against))

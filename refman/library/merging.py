@@ -12,15 +12,26 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from refman.i18n import _
+from refman.library.publications import (
+    EPRINT,
+    deposited,
+    doi_rank,
+    eprint_id,
+    is_arxiv,
+    is_published,
+    venue_said,
+    with_copies,
+)
 from refman.library.records import Seen, creators_from_json
+from refman.model.arxiv_categories import label_of
 from refman.model.creator import ROLES, Creator
 from refman.model.entry import NO_FIELDS, Entry
+from refman.model.identifiers import arxiv_of
 from refman.model.text import normalised_title
 
 # An edit's value, by field, as `entry_edit` keeps it.
 Edits = Mapping[str, Any]
 T = TypeVar("T")
-VENUE_FIELDS = ("journaltitle", "booktitle", "eventtitle", "publisher", "institution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,9 @@ class Paper:
     score: float | None = None
     code: bool = False
     attention: tuple[str, ...] = ()
+    best_score: float | None = None  # the highest of any page
+    categories: tuple[str, ...] = ()  # those of all pages, in their order
+    seen: int = 0  # how many pages' rows speak of it
 
 
 def resolve(sightings: Sequence[Seen], edits: Edits | None = None) -> Paper:
@@ -71,6 +85,9 @@ def resolve(sightings: Sequence[Seen], edits: Edits | None = None) -> Paper:
         score=values["score"],
         code=values["code"],
         attention=_attention(entry, sightings, edits),
+        best_score=values["best_score"],
+        categories=_categories(sightings, fields.get("eprintclass", "")),
+        seen=len(sightings),
     )
 
 
@@ -94,6 +111,9 @@ def _alone(seen: Seen) -> Paper:
         score=seen.score,
         code=bool(seen.code),
         attention=() if said.title and not seen.review else _attention(entry, [seen], {}),
+        best_score=seen.score,
+        categories=_categories((seen,)),
+        seen=1,
     )
 
 
@@ -109,6 +129,18 @@ def _doubts(seen: Seen) -> tuple[str, ...]:
     return tuple(reason for reason in seen.review if reason not in seen.rivals)
 
 
+def _is_published(seen: Seen) -> bool:
+    return is_published(seen.entry.fields)
+
+
+def _is_deposited(seen: Seen) -> bool:
+    """Whether a page tells of a copy in a repository."""
+    fields = seen.entry.fields
+    if is_published(fields):
+        return False
+    return bool(venue_said(fields) or fields.get("eprint") or arxiv_of(seen.entry))
+
+
 def _most(candidates: Iterable[T], rank: Callable[[T], Any], nothing: T) -> T:
     """The candidate of the highest rank; `rank` ends in the value itself, so no tie is left."""
     found = list(candidates)
@@ -118,14 +150,14 @@ def _most(candidates: Iterable[T], rank: Callable[[T], Any], nothing: T) -> T:
 
 
 def _title(sightings: Sequence[Seen]) -> str:
-    """Any title over none; undoubted over doubtful; what most say; the longer."""
+    """Any title over none; undoubted over doubtful; the published; what most say; the longer."""
     titled = [s for s in sightings if s.entry.title]
 
     def rank(seen: Seen) -> tuple[object, ...]:
         title = seen.entry.title
         normal = normalised_title(title)
         support = sum(normalised_title(other.entry.title) == normal for other in titled)
-        return (not _doubtful(seen), support, len(title), title)
+        return (not _doubtful(seen), _is_published(seen), support, len(title), title)
 
     return _most(titled, rank, Seen(Entry())).entry.title
 
@@ -150,14 +182,12 @@ def _date(sightings: Sequence[Seen]) -> str:
     """A given year over an inferred one, of two inferred the earlier; then the fuller date.
 
     Of given years that of the published version stands (it has a venue), then that of the
-    fullest date, then the earlier. A year is filled up from any sighting of the same year.
+    fullest date, then the earlier. A year is filled up from any sighting of the same year, that
+    of the published version not from one of a deposited copy.
     """
     dated = [s for s in sightings if s.entry.date]
     if not dated:
         return ""
-
-    def has_venue(seen: Seen) -> bool:
-        return any(seen.entry.fields.get(name) for name in VENUE_FIELDS)
 
     def precision(seen: Seen) -> int:
         return seen.entry.date.count("-") if "/" not in seen.entry.date else 0
@@ -165,9 +195,12 @@ def _date(sightings: Sequence[Seen]) -> str:
     given = [s for s in dated if s.year_given is not False]
     if given:
         # The least of these is the best: negated ranks, then the earlier date.
-        first = min(given, key=lambda s: (not has_venue(s), -precision(s), s.entry.date))
+        first = min(given, key=lambda s: (not _is_published(s), -precision(s), s.entry.date))
     else:
         first = min(dated, key=lambda s: s.entry.date)
+    if _is_published(first):
+        dated = [s for s in dated if not _is_deposited(s)]
+        given = [s for s in given if not _is_deposited(s)]
     same_year = [s for s in given or dated if s.entry.year == first.entry.year]
     if not any(precision(s) == 2 for s in same_year):
         same_year = [s for s in dated if s.entry.year == first.entry.year]
@@ -180,9 +213,12 @@ def _abstract(sightings: Sequence[Seen]) -> str:
 
 
 def _entry_type(sightings: Sequence[Seen]) -> str:
-    """A type that says something over `misc`; what most say."""
+    """A type that says something over `misc`; the published; what most say."""
     support = Counter(s.entry.entry_type for s in sightings)
-    return _most(support, lambda kind: (kind != "misc", support[kind], kind), "misc")
+    published = {s.entry.entry_type for s in sightings if _is_published(s)}
+    return _most(
+        support, lambda kind: (kind != "misc", kind in published, support[kind], kind), "misc"
+    )
 
 
 def _category(sightings: Sequence[Seen]) -> str:
@@ -198,6 +234,22 @@ def _score(sightings: Sequence[Seen]) -> float | None:
     return max(scored)[1] if scored else None
 
 
+def _best_score(sightings: Sequence[Seen]) -> float | None:
+    """The highest."""
+    return max((s.score for s in sightings if s.score is not None), default=None)
+
+
+def _categories(sightings: Sequence[Seen], own: str = "") -> tuple[str, ...]:
+    """What the pages say and the paper itself; a bare label only where none of them has it."""
+    said = {own, *(seen.entry.fields.get("eprintclass", "") for seen in sightings)}
+    said = {one for listed in said for one in listed.replace(",", " ").split()}  # some .bib list
+    said.update(name for seen in sightings if (name := seen.category or seen.category_label))
+    if len(said) > 1:
+        labels = {label_of(category) for category in said if "." in category}
+        said = {category for category in said if category.upper() not in labels}
+    return tuple(sorted(said))
+
+
 def _code(sightings: Sequence[Seen]) -> bool:
     """Whether any page says that there is code."""
     return any(s.code for s in sightings)
@@ -211,21 +263,61 @@ RULES: dict[str, Callable[[Sequence[Seen]], Any]] = {
     "entry_type": _entry_type,
     "category": _category,
     "score": _score,
+    "best_score": _best_score,
     "code": _code,
 }
 
 
 def _fields(sightings: Sequence[Seen]) -> dict[str, str]:
-    """Every other field: what most say, then the longer."""
-    support: dict[str, Counter[str]] = {}
-    for seen in sightings:
-        for name, value in seen.entry.fields.items():
-            if value:
-                support.setdefault(name, Counter())[value] += 1
-    return {
-        name: max(values, key=lambda value: (values[value], len(value), value))
-        for name, values in sorted(support.items())
-    }
+    """Every other field: what the published version says; what most say; then the longer.
+
+    Of DOIs a publisher's stands. Where the paper is published, nothing tells of the place of a
+    deposited copy but the eprint, which stands whole, arXiv's first.
+    """
+    records = [seen.entry.fields for seen in sightings]
+    if records and all(one == records[0] for one in records):  # nothing is left to choose
+        return {name: value for name, value in sorted(records[0].items()) if value}
+    published = [is_published(one) for one in records]
+    support: dict[str, Counter[tuple[bool, str]]] = {}
+    for is_first, one in zip(published, records, strict=True):
+        said = deposited(one) if any(published) and not is_first else one
+        for name, value in said.items():
+            if value and name not in EPRINT:
+                support.setdefault(name, Counter())[is_first, value] += 1
+
+    def best(name: str, values: Counter[tuple[bool, str]]) -> str:
+        counts = Counter(value for _first, value in values.elements())
+        first = {value for is_first, value in values if is_first}
+        return max(
+            counts,
+            key=lambda value: (
+                name == "doi" and doi_rank(value),
+                value in first,
+                counts[value],
+                len(value),
+                value,
+            ),
+        )
+
+    found = {name: best(name, values) for name, values in support.items()} | _eprint(records)
+    found = with_copies(found, records)
+    return {name: found[name] for name in sorted(found)}
+
+
+def _eprint(records: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The copy that most name, arXiv's first; its archive and class as most say them."""
+    eprints = Counter((is_arxiv(one), one["eprint"]) for one in records if one.get("eprint"))
+    found: dict[str, str] = {}
+    if eprints:
+        found["eprint"] = max(eprints, key=lambda e: (e[0], eprints[e], len(e[1]), e[1]))[1]
+    copy = eprint_id(found)
+    for name in EPRINT[1:]:
+        values = Counter(
+            one[name] for one in records if one.get(name) and eprint_id(one) in ("", copy)
+        )
+        if values:
+            found[name] = max(values, key=lambda value: (values[value], len(value), value))
+    return found
 
 
 def _tex(entry: Entry, sightings: Sequence[Seen], edits: Edits) -> dict[str, str]:

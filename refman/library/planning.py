@@ -4,33 +4,40 @@ Nothing is changed here, and nothing read but the library. Of a great page only 
 in memory: what rows are found and matched by.
 """
 
-import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from refman.db import schema
+from refman.db.bulk import AMONG, rows_among
 from refman.errors import ReadError
 from refman.formats import detect
 from refman.formats.format import Context, Format, Header, Passage, Problem, Row
 from refman.formats.markup import Page
 from refman.i18n import _
-from refman.library import known_names, recipes
+from refman.library import distinct, known_names, recipes
+from refman.library.distinct import NOTHING_SAID, said_by_row
+from refman.library.evidence import Evidence
 from refman.library.families import Family, Sketches, chosen, families
 from refman.library.grouping import Group, Groups, Placed
-from refman.library.matching import Evidence
+from refman.library.pages import same_page
 from refman.library.records import called
-from refman.library.report import MERGED, UNCHANGED, Records
+from refman.library.report import MERGED, SKIPPED, UNCHANGED, Records
 from refman.library.rows import KEPT, PIECE, Rows
 from refman.library.sources import Source, format_named
 from refman.library.storing import batches, load
-from refman.model.text import fold, hash64
+from refman.model.text import fold, hash64, squeeze
 from refman.progress import Progress
 
 _REMARKS = 1_000  # on rows that were read; of those after them only the start is shown
 _EXCERPT = 80  # characters
+
+_s = schema.sighting.c
+_SAME_ROWS = select(_s.raw_hash, _s.entry, _s.raw_text).where(
+    _s.raw_hash.in_(AMONG), _s.entry.is_not(None)
+)
 
 DOUBTS = 10  # papers that a row may be as well, the likelier first, of which it is told
 
@@ -93,13 +100,14 @@ class Plan:
     records: Records  # of the rows with their doubts as the library sees them
     known: dict[int, int]  # the papers of unchanged rows, by position
     same_source: bool
+    left_out: set[int] = field(default_factory=set)  # rows that a person left out
     # By position, of rows that have something in common with others; any other is a new paper.
     groups: dict[int, Group] = field(default_factory=dict)
 
     @property
     def is_known(self) -> bool:
         """Whether this very page is in the library, with every row of it."""
-        return self.same_source and len(self.known) == len(self.page.rows)
+        return self.same_source and len(self.known) + len(self.left_out) == len(self.page.rows)
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -166,14 +174,17 @@ def _quoted(source: Source) -> str:
     return f"“{source.name}”" if source.name else _("The text")
 
 
-def make_plan(connection: Connection | None, page: PageRead, progress: Progress) -> Plan:
+def make_plan(
+    connection: Connection | None, page: PageRead, progress: Progress, *, anew: bool = False
+) -> Plan:
     """Match the rows of a page with each other and, if there is a library, with its papers.
 
-    Raises Cancelled.
+    With `anew` no row counts as seen before. Raises Cancelled.
     """
     rows = page.rows
-    known, same_source = _seen_before(connection, page, progress)
-    new = [i for i in range(len(rows)) if i not in known]
+    before = _Before() if connection is None or anew else _seen_before(connection, page, progress)
+    known, left_out = before.known, before.left_out
+    new = [i for i in range(len(rows)) if i not in known and i not in left_out]
     progress.start(_("Matching {name}").format(name=page.name), len(new))
     judged: Sequence[Row] = rows
     if page.is_uncertain:
@@ -181,13 +192,17 @@ def make_plan(connection: Connection | None, page: PageRead, progress: Progress)
         doubts = {i: row.review for i, row in enumerate(judged) if row.review}
     else:
         doubts = page.doubts
-    plan = Plan(page, Records(judged), known, same_source)
+    plan = Plan(page, Records(judged), known, before.same_source, left_out)
     plan.records.reviews.update(doubts)
-    unchanged = (_("This row of this page is in the library."),)
+    unchanged = (unchanged_reason(),)
     for i, entry_id in known.items():
         plan.records.set_outcome(i, UNCHANGED)
         plan.records.set_entry_id(i, entry_id)
         plan.records.matched_by[i] = unchanged
+        plan.records.reviews.pop(i, None)
+    for i in left_out:
+        plan.records.set_outcome(i, SKIPPED)
+        plan.records.matched_by[i] = (left_out_reason(),)
         plan.records.reviews.pop(i, None)
     related, common = families(connection, page.sketches, new, progress)
     progress.advance(len(new) - sum(len(family.rows) for family in related))
@@ -206,18 +221,24 @@ def _place(
     """Settle what the rows of families are: compare them with those of their family."""
     ids = [entry_id for family in some for entry_id in family.papers]
     entries = load(connection, ids) if connection is not None and ids else {}
-    distinct = _distinct(connection, ids) if connection is not None else []
+    pairs = distinct.pairs_of(connection, ids) if connection is not None else []
+    apart = distinct.known(connection) if connection is not None else {}
+    said = distinct.said_by(connection, ids, entries) if connection is not None and apart else {}
+    rows = [i for family in some for i in family.rows]
+    before = _word_for_word(connection, plan.page, rows, ids) if connection is not None else {}
     for family in some:
-        groups = Groups(distinct, common)
+        groups = Groups(pairs, common, apart)
         for entry_id in family.papers:
             if entry_id in entries:
-                groups.add_known(entry_id, entries[entry_id])
+                groups.add_known(entry_id, entries[entry_id], said.get(entry_id, NOTHING_SAID))
         evidence: dict[int, Evidence] = {}
         placed: dict[int, Placed] = {}
         for i in family.rows:
             prints = plan.page.sketches.fingerprint(i)
-            evidence[i] = Evidence(plan.page.rows[i].entry, prints)
-            placed[i] = groups.place(i, evidence[i])
+            entry = plan.page.rows[i].entry
+            evidence[i] = Evidence(entry, prints)
+            own = said_by_row(entry, plan.page.hashes[i]) if apart else NOTHING_SAID
+            placed[i] = groups.place(i, evidence[i], own, before.get(i, frozenset()))
             progress.advance()
         for i, place in placed.items():
             plan.groups[i] = group = groups.resolve(place.group)
@@ -226,16 +247,25 @@ def _place(
             plan.groups[i].evidence.clear()
 
 
-def _distinct(connection: Connection, ids: Sequence[int]) -> list[tuple[int, int]]:
-    """The pairs of which a person said that they are not the same, and one of them is of `ids`."""
-    d = schema.entry_distinct.c
-    return [
-        (first, second)
-        for some in batches(ids)
-        for first, second in connection.execute(
-            select(d.first, d.second).where(or_(d.first.in_(some), d.second.in_(some)))
-        )
-    ]
+def _word_for_word(
+    connection: Connection, page: PageRead, rows: Sequence[int], ids: Collection[int]
+) -> dict[int, frozenset[int]]:
+    """Which of the papers `ids` another page spoke of with the very words of a row, by row."""
+    if not ids:
+        return {}
+    papers: dict[int, list[tuple[int, str]]] = {}
+    among = frozenset(ids)
+    for raw_hash, entry_id, raw_text in rows_among(
+        connection, _SAME_ROWS, {page.hashes[i] for i in rows}
+    ):
+        if entry_id in among:
+            papers.setdefault(raw_hash, []).append((entry_id, squeeze(raw_text)))
+    found: dict[int, frozenset[int]] = {}
+    for i in rows:
+        if known := papers.get(page.hashes[i]):
+            text = squeeze(page.rows[i].raw_text)
+            found[i] = frozenset(entry_id for entry_id, other in known if other == text)
+    return found
 
 
 def _settle(
@@ -269,48 +299,59 @@ def _lower_first(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def _seen_before(
-    connection: Connection | None, page: PageRead, progress: Progress
-) -> tuple[dict[int, int], bool]:
-    """The papers of rows that this page had before, by position; and whether all of it is known.
+def unchanged_reason() -> str:
+    """Why nothing is done with a row that is there."""
+    return _("This row of this page is in the library.")
 
-    It is the same page if its text is the same, or if it is of the same format and has the
-    same path, or heads the same profile.
+
+def left_out_reason() -> str:
+    """Why a row is skipped that a person left out."""
+    return _("You left this row out.")
+
+
+@dataclass(slots=True)
+class _Before:
+    """What became of a page's rows at earlier imports of it, by position."""
+
+    known: dict[int, int] = field(default_factory=dict)  # papers of rows that are there
+    left_out: set[int] = field(default_factory=set)
+    same_source: bool = False  # this very text was imported before
+
+
+def _seen_before(connection: Connection, page: PageRead, progress: Progress) -> _Before:
+    """The rows that this page had before.
+
+    A row that was left out at the newest of these imports stays out; of an import that was taken
+    back only the rows count that are in the library still.
     """
-    if connection is None:
-        return {}, False
-    lst, s = schema.listing.c, schema.sighting.c
-    path, digest = page.source.path, page.source.digest
-    listings = [
-        listing
-        for listing in connection.execute(
-            select(lst.id, lst.source_sha256, lst.path, lst.profile).where(
-                lst.format == page.format.name
-            )
-        )
-        if listing.source_sha256 == digest
-        or (path and listing.path == path)
-        or _same_profile(page.header, listing.profile)
-    ]
-    if not listings:
-        return {}, False
-    ids = [listing.id for listing in listings]
-    papers: dict[int, int] = {}
+    source = page.source
+    same = same_page(
+        connection,
+        page.format.name,
+        path=source.path,
+        header=page.header,
+        digest=source.digest,
+        taken_back=True,
+    )
+    if not same:
+        return _Before()
+    s = schema.sighting.c
+    ids, standing = [one.id for one in same], {one.id for one in same if not one.taken_back}
+    papers: dict[int, int | None] = {}
     for some in batches(set(page.hashes)):
         progress.check()
-        found = connection.execute(
-            select(s.raw_hash, s.entry)
-            .where(s.raw_hash.in_(some), s.listing.in_(ids), s.entry.is_not(None))
-            .order_by(s.id.desc())
-        )
-        papers.update((raw_hash, entry_id) for raw_hash, entry_id in found)
-    known = {i: papers[h] for i, h in enumerate(page.hashes) if h in papers}
-    return known, any(listing.source_sha256 == digest for listing in listings)
-
-
-def _same_profile(header: Header, profile: str) -> bool:
-    """Whether a listing was headed by the same person and subject."""
-    if not header.name:
-        return False
-    known = json.loads(profile)
-    return (known.get("name"), known.get("subject")) == (header.name, header.subject)
+        for listing_id, raw_hash, entry_id, outcome in connection.execute(
+            select(s.listing, s.raw_hash, s.entry, s.outcome)
+            .where(s.raw_hash.in_(some), s.listing.in_(ids))
+            .order_by(s.id)
+        ):
+            if entry_id is not None:
+                papers[raw_hash] = entry_id
+            elif outcome == SKIPPED and listing_id in standing:
+                papers[raw_hash] = None
+    found = [(i, papers[each]) for i, each in enumerate(page.hashes) if each in papers]
+    return _Before(
+        {i: entry_id for i, entry_id in found if entry_id is not None},
+        {i for i, entry_id in found if entry_id is None},
+        any(one.same_text and one.id in standing for one in same),
+    )

@@ -4,16 +4,31 @@ Nothing that can be typed is an error: what is no query word is searched as text
 word is one line in `_FIELDS`.
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from refman.db import full_text, schema
-from refman.library import citation_keys
 from refman.library.changes import STATUSES
+from refman.model.arxiv_categories import ARCHIVES, candidates
+from refman.model.entry_types import ENTRY_TYPES
+from refman.model.text import fold
 
 _e = schema.entry.c
 _TERM = re.compile(
@@ -26,7 +41,10 @@ _TERM = re.compile(
 # (https://www.sqlite.org/limits.html); whoever pastes a whole page is not searching.
 _LONGEST = 5_000
 _MOST_TERMS = 200
-_YEARS = re.compile(r"(?P<op>[<>]=?)?(?P<first>\d{4})?(?P<dash>-|\.\.)?(?P<last>\d{4})?$")
+_NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
+_NUMBERS = re.compile(
+    rf"(?P<op>[<>]=?)?(?P<first>{_NUMBER})?(?P<dash>-|\.\.)?(?P<last>{_NUMBER})?$"
+)
 
 Condition = ColumnElement[bool]
 
@@ -130,31 +148,40 @@ def _status(_connection: Connection, term: Term) -> Condition:
     return _e.status.in_(exact or [s for s in STATUSES if s.startswith(value)])
 
 
-def _year(_connection: Connection, term: Term) -> Condition:
-    """`2022`, `2020-2022`, `2020-`, `-2022`, `>2020`, `<=2019`."""
-    found = _YEARS.match(term.value)
-    if not found or not (found["first"] or found["last"]):
-        return false()
-    first = int(found["first"]) if found["first"] else None
-    last = int(found["last"]) if found["last"] else None
-    if found["op"] and first is not None:
-        return {
-            "<": _e.year < first,
-            "<=": _e.year <= first,
-            ">": _e.year > first,
-            ">=": _e.year >= first,
-        }[found["op"]]
-    if not found["dash"]:
-        return _e.year == first if not found["last"] else false()
-    return and_(
-        _e.year.is_not(None),
-        _e.year >= first if first is not None else true(),
-        _e.year <= last if last is not None else true(),
-    )
+def _number(column: ColumnElement[Any]) -> Callable[[Connection, Term], Condition]:
+    """`2022`, `2020-2022`, `2020-`, `-2022`, `>2020`, `<=2019`; `89` is 89.4 as well."""
+
+    def condition_of(_connection: Connection, term: Term) -> Condition:
+        found = _NUMBERS.match(term.value)
+        if not found or not (found["first"] or found["last"]):
+            return false()
+        first = float(found["first"]) if found["first"] else None
+        last = float(found["last"]) if found["last"] else None
+        if found["op"] and first is not None:
+            return {
+                "<": column < first,
+                "<=": column <= first,
+                ">": column > first,
+                ">=": column >= first,
+            }[found["op"]]
+        if not found["dash"]:
+            if first is None or last is not None:
+                return false()
+            digits = len(found["first"].partition(".")[2])
+            return and_(column >= first, column < round(first + 0.1**digits, digits))
+        return and_(
+            column.is_not(None),
+            column >= first if first is not None else true(),
+            column <= last if last is not None else true(),
+        )
+
+    return condition_of
 
 
 def _key(connection: Connection, term: Term) -> Condition:
     """A key as typed, or one that the paper, or one merged into it, had before."""
+    from refman.library import citation_keys
+
     k, g, a = schema.entry_key.c, schema.citation_key_given.c, schema.entry_alias.c
     before = select(k.entry).where(_begins(k.key, term.value))
     merged = (
@@ -179,36 +206,42 @@ def _begins(key: ColumnElement[str], value: str) -> Condition:
     return and_(key >= value, key < value + "\U0010ffff")
 
 
-def _listing(_connection: Connection, term: Term) -> Condition:
-    """The number of a listing, or a part of its name."""
+def _listing(connection: Connection, term: Term) -> Condition:
+    """The number of a listing, or a part of its name, or of what its page is headed by."""
     s, lst = schema.sighting.c, schema.listing.c
     named = lst.name.icontains(term.value, autoescape=True)
+    wanted = fold(term.value)
+    headed = [
+        listing_id
+        for listing_id, profile in connection.execute(select(lst.id, lst.profile))
+        if any(wanted in fold(str(json.loads(profile).get(part) or "")) for part in _HEADING)
+    ]
+    named = or_(named, lst.id.in_(headed))
     if term.value.isascii() and term.value.isdigit():
         named = or_(named, lst.id == int(term.value[:18]))
     listings = select(lst.id).where(named)
     return _e.id.in_(select(s.entry).where(s.listing.in_(listings), s.entry.is_not(None)))
 
 
+_HEADING = ("name", "affiliation", "subject")  # of formats.Header
+
+
 def _type(_connection: Connection, term: Term) -> Condition:
+    """A type as it is called; of what is none, those that begin so."""
+    if term.value.lower() in ENTRY_TYPES:
+        return _e.entry_type == term.value.lower()
     return _e.entry_type.istartswith(term.value, autoescape=True)
 
 
 def _category(_connection: Connection, term: Term) -> Condition:
-    return _e.category.icontains(term.value, autoescape=True)
-
-
-def _rating(_connection: Connection, term: Term) -> Condition:
-    found = re.match(r"(?P<op>[<>]=?)?(?P<stars>[0-5])$", term.value)
-    if not found:
-        return false()
-    stars = int(found["stars"])
-    return {
-        None: _e.rating == stars,
-        "<": _e.rating < stars,
-        "<=": _e.rating <= stars,
-        ">": _e.rating > stars,
-        ">=": _e.rating >= stars,
-    }[found["op"]]
+    """A category, its archive or its label, of any page; of what is none, those that begin so."""
+    said = literal(" ") + _e.categories + " "
+    value = term.value
+    if candidates(value) or value.lower() in ARCHIVES:
+        wanted = [f" {value} ", f".{value} ", f" {value}."]
+    else:
+        wanted = [f" {value}", f".{value}"]
+    return or_(*(said.icontains(each, autoescape=True) for each in wanted))
 
 
 def _identifier(scheme: str) -> Callable[[Connection, Term], Condition]:
@@ -281,12 +314,15 @@ _FIELDS: dict[str, Callable[[Connection, Term], Condition]] = {
     "tag": _tag,
     "collection": _collection,
     "status": _status,
-    "year": _year,
+    "year": _number(_e.year),
     "key": _key,
     "listing": _listing,
     "type": _type,
     "category": _category,
-    "rating": _rating,
+    "score": _number(_e.score),
+    "best": _number(_e.best_score),
+    "seen": _number(_e.seen),
+    "rating": _number(_e.rating),
     "doi": _identifier("doi"),
     "arxiv": _identifier("arxiv"),
     "has": _has,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from refman.formats.format import Boundary, Row
+from refman.formats.format import Boundary, FileLink, Row
 from refman.model.creator import Creator
 from refman.model.entry import NO_FIELDS, Entry
 from refman.model.text import squeeze
@@ -30,7 +30,7 @@ class Seen:
 
     `review` is all that a person should look at: `doubts`, those of the page alone, as the
     names that the library knows took them away or raised them, and `rivals`, papers that
-    this may be as well.
+    this may be as well. From `status` on it is what the row gives its paper besides the record.
     """
 
     entry: Entry
@@ -47,6 +47,12 @@ class Seen:
     review: tuple[str, ...] = ()
     reviewed: bool = False
     as_of: str = ""
+    status: str | None = None
+    rating: int | None = None
+    collections: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    attachments: tuple[FileLink, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 def called(entry: Entry) -> str:
@@ -69,6 +75,36 @@ def seen_of(row: Row, as_of: str = "") -> Seen:
         doubts=row.review,
         review=row.review,
         as_of=as_of,
+        status=row.status,
+        rating=row.rating,
+        collections=row.collections,
+        notes=row.notes,
+        attachments=row.attachments,
+        aliases=row.aliases,
+    )
+
+
+def row_of(seen: Seen, line: int, raw_text: str) -> Row:
+    """The row of which a sighting was made, as the page alone had it."""
+    return Row(
+        entry=seen.entry,
+        line=line,
+        raw_text=raw_text,
+        category=seen.category,
+        category_label=seen.category_label,
+        year_given=seen.year_given,
+        score=seen.score,
+        code=seen.code,
+        affiliations=seen.affiliations,
+        review=seen.doubts,
+        runners_up=seen.runners_up,
+        confidence=seen.confidence,
+        status=seen.status,
+        rating=seen.rating,
+        collections=seen.collections,
+        notes=seen.notes,
+        attachments=seen.attachments,
+        aliases=seen.aliases,
     )
 
 
@@ -108,6 +144,12 @@ def to_json(seen: Seen) -> str:
         "confidence": seen.confidence,
         "doubts": list(seen.doubts),
         "rivals": list(seen.rivals),
+        "status": seen.status,
+        "rating": seen.rating,
+        "collections": list(seen.collections),
+        "notes": list(seen.notes),
+        "files": [[f.path, f.url, f.title, f.media_type] for f in seen.attachments],
+        "aliases": list(seen.aliases),
     }
     kept = {
         name: value
@@ -147,4 +189,10 @@ def from_json(text: str, *, review: str = "", reviewed: bool = False, as_of: str
         review=tuple(review.splitlines()),
         reviewed=reviewed,
         as_of=as_of,
+        status=values.get("status"),
+        rating=values.get("rating"),
+        collections=tuple(values.get("collections", ())),
+        notes=tuple(values.get("notes", ())),
+        attachments=tuple(FileLink(*parts) for parts in values.get("files", ())),
+        aliases=tuple(values.get("aliases", ())),
     )

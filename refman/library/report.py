@@ -183,7 +183,7 @@ class Report:
             (_("{n:,} added"), self.added),
             (_("{n:,} merged"), self.merged),
             (_("{n:,} unchanged"), self.unchanged),
-            (_("{n:,} skipped"), self.skipped),
+            (_("{n:,} left out"), self.skipped),
             (_("{n:,} failed"), self.failed),
             (_("{n:,} to look at"), self.doubtful),
         ]

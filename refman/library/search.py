@@ -8,14 +8,13 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, func, select, true
 
 from refman.db import schema
+from refman.db.bulk import AMONG, rows_among
 from refman.db.database import Database
 from refman.db.numbers import numbers
-from refman.formats.csl_json import to_item
 from refman.library import queries
 from refman.library.changes import STATUSES
 from refman.library.columns import BY_NAME
-from refman.library.storing import batches, load
-from refman.library.tags import Tag, tags_of
+from refman.library.tagged import Tag, tags_of
 
 _e = schema.entry.c
 
@@ -24,10 +23,14 @@ Place = Literal["all", "status", "attention", "trash", "collection", "tag", "lis
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look. `value` is a status, or the id of a collection, tag or listing."""
+    """Where to look. `value` is a status, or the id of a collection, tag or listing.
+
+    `part` takes of a listing only the rows with this outcome.
+    """
 
     kind: Place = "all"
     value: str | int | None = None
+    part: str = ""
 
 
 ALL = Scope()
@@ -50,6 +53,9 @@ class TableRow:
     venue: str
     citation_key: str
     score: float | None
+    best_score: float | None
+    categories: str
+    seen: int
     attention: str
     trashed: bool
     untitled: bool
@@ -92,50 +98,39 @@ class Search:
         found: dict[int, TableRow] = {}
         with self._database.read() as connection:
             tags = tags_of(connection, ids)
-            for some in batches(ids):
-                for row in connection.execute(_ROW.where(_e.id.in_(some))):
-                    found[row.id] = TableRow(
-                        id=row.id,
-                        title=row.title or _beginning(row.abstract_start),
-                        creators=row.creators_text,
-                        year=row.year,
-                        category=row.category,
-                        rating=row.rating,
-                        code=bool(row.code),
-                        status=row.status,
-                        added=row.added,
-                        modified=row.modified,
-                        venue=row.venue,
-                        citation_key=row.citation_key,
-                        score=row.score,
-                        attention=row.attention,
-                        trashed=row.trashed is not None,
-                        untitled=not row.title,
-                        tags=tuple(tags.get(row.id, ())),
-                    )
+            for values in rows_among(connection, _ROWS, set(ids)):
+                row = dict(zip(_NAMES, values, strict=True))
+                title, abstract_start = row["title"], row.pop("abstract_start")
+                row |= {
+                    "title": title or _beginning(abstract_start),
+                    "untitled": not title,
+                    "code": bool(row["code"]),
+                    "trashed": row["trashed"] is not None,
+                }
+                found[row["id"]] = TableRow(**row, tags=tuple(tags.get(row["id"], ())))
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
     def items(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         """CSL-JSON items of `ids`, in their order, with what only refman knows in `custom`:
-        `status`, `added`, and the number of `sightings`."""
-        s = schema.sighting.c
+        `status`, `added`, the `best_score` and the `categories` of all pages, and the number
+        of `sightings`."""
+        from refman.formats.csl_json import to_item
+        from refman.library.storing import batches, load
+
         found: dict[int, dict[str, Any]] = {}
         with self._database.read() as connection:
             entries = load(connection, ids)
             for some in batches(ids):
-                seen: dict[int | None, int] = dict(
-                    connection.execute(
-                        select(s.entry, func.count())
-                        .where(s.entry.in_(some), s.outcome != "unchanged")
-                        .group_by(s.entry)
-                    ).all()
-                )
-                for entry_id, uuid, status, added in connection.execute(
-                    select(_e.id, _e.uuid, _e.status, _e.added).where(_e.id.in_(some))
-                ):
-                    custom = {"status": status, "added": added, "sightings": seen.get(entry_id, 0)}
-                    item = to_item(entries[entry_id])
-                    found[entry_id] = {"id": uuid, "keyword": "", **item, "custom": custom}
+                for row in connection.execute(_OWN.where(_e.id.in_(some))):
+                    custom = {
+                        "status": row.status,
+                        "added": row.added,
+                        "best_score": row.best_score,
+                        "categories": row.categories.split(),
+                        "sightings": row.seen,
+                    }
+                    item = to_item(entries[row.id])
+                    found[row.id] = {"id": row.uuid, "keyword": "", **item, "custom": custom}
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
     def counts(self) -> Counts:
@@ -159,11 +154,11 @@ class Search:
         )
 
 
-_ROW = select(
+_ROWS = select(
     _e.id,
     _e.title,
     func.substr(_e.abstract, 1, 160).label("abstract_start"),
-    _e.creators_text,
+    _e.creators_text.label("creators"),
     _e.year,
     _e.category,
     _e.rating,
@@ -174,9 +169,15 @@ _ROW = select(
     _e.venue,
     _e.citation_key,
     _e.score,
+    _e.best_score,
+    _e.categories,
+    _e.seen,
     _e.attention,
     _e.trashed,
-)
+).where(_e.id.in_(AMONG))
+_NAMES = tuple(_ROWS.selected_columns.keys())  # TableRow's, but for abstract_start
+
+_OWN = select(_e.id, _e.uuid, _e.status, _e.added, _e.best_score, _e.categories, _e.seen)
 
 
 def _beginning(abstract: str) -> str:
@@ -202,5 +203,7 @@ def _place(scope: Scope) -> ColumnElement[bool]:
         return _e.id.in_(select(tagged.entry).where(tagged.tag == scope.value))
     if scope.kind == "listing":
         s = schema.sighting.c
-        return _e.id.in_(select(s.entry).where(s.listing == scope.value, s.entry.is_not(None)))
+        part = s.outcome == scope.part if scope.part else true()
+        seen = and_(s.listing == scope.value, s.entry.is_not(None), part)
+        return _e.id.in_(select(s.entry).where(seen))
     return true()

@@ -89,6 +89,9 @@ def derived(paper: Paper) -> dict[str, Any]:
         "category": paper.category,
         "code": int(paper.code),
         "score": paper.score,
+        "best_score": paper.best_score,
+        "categories": " ".join(paper.categories),
+        "seen": paper.seen,
         "attention": "\n".join(paper.attention),
         # Papers without a title, creators or venue sort behind all others.
         "title_sort": title or "\U0010ffff" + entry.abstract[:60],
@@ -218,7 +221,7 @@ def _rewrite_all(connection: Connection, papers: Mapping[int, Paper], moment: st
     for entry_id, paper in papers.items():
         row, stored, entry = rows[entry_id], entries[entry_id], paper.entry
         values = {name: value for name, value in derived(paper).items() if row[name] != value}
-        differs = bool(values)
+        differs = bool(values.keys() - {"seen"})  # one more page that says the same is no change
         for below, one, other, take in (
             (schema.entry_field, entry.fields, stored.fields, parts.take_fields),
             (schema.creator, entry.creators, stored.creators, parts.take_creators),
@@ -236,6 +239,7 @@ def _rewrite_all(connection: Connection, papers: Mapping[int, Paper], moment: st
                 differs = True
         if differs:
             values["modified"] = moment
+        if values:
             columns = tuple(name for name in _ENTRY if name in values)
             updated.setdefault(columns, []).append((*(values[n] for n in columns), entry_id))
             changed.add(entry_id)

@@ -1,7 +1,6 @@
 """Tags: the user's own words for papers, nine of them with a colour and a key."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -11,23 +10,10 @@ from refman.errors import UsageError
 from refman.i18n import _
 from refman.library.changes import Changes, papers, touched
 from refman.library.storing import batches, present
+from refman.library.tagged import Tag
 from refman.model.text import squeeze
 
 POSITIONS = range(1, 10)
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """`colour` is `#rrggbb` or ''; `position` the key 1 to 9 that toggles it, or None.
-
-    `count` is of papers outside the trash, where it was asked for.
-    """
-
-    id: int
-    name: str
-    colour: str = ""
-    position: int | None = None
-    count: int = 0
 
 
 class Tags:
@@ -172,27 +158,18 @@ def clean_name(name: str) -> str:
     return "/".join(part for part in parts if part).replace(",", ";")
 
 
-def tags_of(connection: Connection, ids: Collection[int]) -> dict[int, list[Tag]]:
-    """The tags of papers, the coloured first."""
-    t, et = schema.tag.c, schema.entry_tag.c
-    found: dict[int, list[Tag]] = {}
-    for some in batches(ids):
-        for entry_id, *tag in connection.execute(
-            select(et.entry, t.id, t.name, t.colour, t.position)
-            .join_from(schema.entry_tag, schema.tag)
-            .where(et.entry.in_(some))
-            .order_by(t.position.is_(None), t.position, func.lower(t.name))
-        ):
-            found.setdefault(entry_id, []).append(Tag(*tag))
-    return found
-
-
 def attach_names(
-    connection: Connection, names: Iterable[str], ids: Collection[int], *, origin: str
+    connection: Connection,
+    names: Iterable[str],
+    ids: Collection[int],
+    *,
+    origin: str,
+    listing: int | None = None,
 ) -> list[int]:
     """Put tags on papers, made where they are new. The papers that had one of them not yet.
 
-    `names` are as `clean_name` leaves them. Papers that are gone are passed over.
+    `names` are as `clean_name` leaves them; `listing` is the import that gives them. Papers that
+    are gone are passed over.
     """
     t = schema.tag.c
     changed: set[int] = set()
@@ -207,7 +184,10 @@ def attach_names(
         if new:
             connection.execute(
                 insert(schema.entry_tag),
-                [{"entry": entry_id, "tag": tag_id, "origin": origin} for entry_id in new],
+                [
+                    {"entry": entry_id, "tag": tag_id, "origin": origin, "listing": listing}
+                    for entry_id in new
+                ],
             )
         changed.update(new)
     return sorted(changed)

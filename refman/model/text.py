@@ -1,5 +1,6 @@
 """Plain text: white space, accents and case put away, so that texts can be compared."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,6 +23,13 @@ _JOINERS = re.compile(
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
+# An entity of HTML, as "&#252;" or "&eacute;", and marks that pages leave in titles.
+_ENTITY = re.compile(r"&(?:#[0-9]{2,7};?|#[xX][0-9A-Fa-f]{2,6};?|[A-Za-z][A-Za-z0-9]{1,30};)")
+_MARKS = re.compile(
+    r"</?(?:i|b|u|em|strong|sub|sup|inf|scp|sc|span|tt|jats:[a-z-]+|mml:[a-z]+)"
+    r"(?: [^<>]*=[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?|[{}$\\]")
 # Of ASCII, which most texts are, the same by bytes: letters and digits are words, in lower case.
 _WORD_BYTES = bytes(ord(chr(i).lower()) if chr(i).isalnum() else 0x20 for i in range(128)) * 2
@@ -68,9 +76,14 @@ def fold(text: str) -> str:
     return without_accents(squeeze(text)).casefold()
 
 
+def unescaped(text: str) -> str:
+    """`text` with the characters that HTML entities in it stand for: "G&#252;ting" is Güting."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
 def words(text: str) -> list[str]:
-    """The folded words of `text`, TeX commands and braces put away."""
-    text = _without_tex(text)
+    """The folded words of `text`; TeX commands, braces, entities and marks of HTML put away."""
+    text = _without_markup(text)
     if text.isascii():
         return text.encode().translate(_WORD_BYTES, _CONTROL_BYTES).decode().split()
     return _WORD.findall(fold(text))
@@ -78,13 +91,17 @@ def words(text: str) -> list[str]:
 
 def _words_as_bytes(text: str) -> list[bytes]:
     """`words`, in UTF-8."""
-    text = _without_tex(text)
+    text = _without_markup(text)
     if text.isascii():
         return text.encode().translate(_WORD_BYTES, _CONTROL_BYTES).split()
     return " ".join(_WORD.findall(fold(text))).encode().split()
 
 
-def _without_tex(text: str) -> str:
+def _without_markup(text: str) -> str:
+    if "&" in text:
+        text = unescaped(text)
+    if "<" in text:
+        text = _MARKS.sub("", text)
     if "\\" in text or "{" in text or "$" in text or "}" in text:
         return _TEX_COMMAND.sub(" ", text)
     return text

@@ -11,34 +11,41 @@ from functools import partial
 
 from refman.i18n import _
 from refman.library import STATUSES
-from refman.ui import theme
+from refman.ui import import_wording, theme
 from refman.ui.actions import (
     copying,
     doctor,
+    duplicates,
     editing,
     exporting,
     importing,
+    imports,
     keys,
     libraries,
     papers,
     preferences,
+    review,
     view,
 )
+from refman.ui.duplicates.view import DuplicatesView
 from refman.ui.entry_table.texts import STATUS_NAMES
 from refman.ui.main_window import MainWindow
 
 # Where a command's keys count.
-WINDOW, TABLE, SIDEBAR = "window", "table", "sidebar"
+WINDOW, TABLE, SIDEBAR, ROWS = "window", "table", "sidebar", "rows"
 
 # What must be so for a command to be there: see `menus.facts`.
 WRITE, SELECTION, ONE, TWO, MANY, SHOWN = "write", "selection", "one", "two", "many", "shown"
-UNDO, REDO, TRASH, NO_TRASH, COLLECTION, NODE = (
+UNDO, REDO, TRASH, NO_TRASH, COLLECTION, NODE, DUPLICATES, LISTING, REVIEW = (
     "undo",
     "redo",
     "trash",
     "no trash",
     "collection",
     "node",
+    "duplicates",
+    "listing",
+    "review",
 )
 
 
@@ -66,7 +73,23 @@ def _theme_is(wanted: str) -> Callable[[MainWindow], bool]:
     return lambda window: window.settings.theme == wanted
 
 
+def _in_duplicates(
+    verb: Callable[[DuplicatesView], object],
+) -> Callable[[MainWindow], None]:
+    return partial(duplicates.act, verb)
+
+
+def _in_review(name: str) -> Callable[[MainWindow], None]:
+    return partial(review.act, name)
+
+
+def _with_import(name: str) -> Callable[[MainWindow], None]:
+    return partial(imports.act_on_view, name)
+
+
 _PAPERS = (SELECTION, WRITE)
+_DUPLICATES = (DUPLICATES, WRITE)
+_ROWS = (REVIEW, WRITE)
 
 COMMANDS: tuple[Command, ...] = (
     Command("import-files", _("Import from &file …"), importing.import_files, "Ctrl+I", "import",
@@ -78,6 +101,63 @@ COMMANDS: tuple[Command, ...] = (
     Command("import-options", _("Import with &options …"), importing.import_with_options,
             "Ctrl+Shift+I",
             "settings", _("Day of the page, tags, collection, status, format"), (WRITE,)),
+    Command("imports", _("I&mports …"), imports.show_all, "Ctrl+Alt+I", "listing",
+            _("A list of all imports, to search, to compare and to take back"),
+            full_name=_("Imports (list of all)")),
+    Command("import-review", _("&Review rows …"), _with_import(import_wording.REVIEW), "", "review",
+            _("See every row beside what was understood"), (LISTING,),
+            full_name=_("Review the rows of this import")),
+    Command("import-compare", _("&Compare with earlier …"), _with_import(import_wording.COMPARE),
+            "", "columns", _("What is new, gone and changed since the page was imported before"),
+            (LISTING,), full_name=_("Compare this import with an earlier one")),
+    Command("import-again", _("R&un again"), _with_import(import_wording.AGAIN), "", "restore",
+            _("Read the kept page with today’s reader"), (LISTING, WRITE),
+            full_name=_("Run this import again")),
+    Command("import-day", _("Change the &day …"), _with_import(import_wording.DAY), "", "history",
+            _("Place its dates without a year by another day"), (LISTING, WRITE),
+            full_name=_("Change the day of this import")),
+    Command("import-source", _("Show &source text"), _with_import(import_wording.SOURCE), "",
+            "listing", _("Show the page as it was imported"), (LISTING,),
+            full_name=_("Show the source text of this import")),
+    Command("import-passed-over", _("Show what was &passed over"),
+            _with_import(import_wording.PASSED_OVER), "", "filter",
+            _("Show what of the page was no row"), (LISTING,),
+            full_name=_("Show what was passed over in this import")),
+    Command("import-take-back", _("&Take back …"), _with_import(import_wording.TAKE_BACK), "",
+            "undo", _("Take the whole import back, also after later work"), (LISTING, WRITE),
+            full_name=_("Take this import back")),
+    Command("review-accept", _("&Looks right"), _in_review("review-accept"),
+            "Ctrl+Return; Ctrl+Enter", "check",
+            _("Settle what is in doubt about the selected rows, and go to the next"), _ROWS,
+            full_name=_("Review: the rows look right")),
+    Command("review-leave-out", _("Lea&ve out"), _in_review("review-leave-out"), "Del", "dropped",
+            _("The selected rows are no papers for this library"), _ROWS, ROWS,
+            full_name=_("Review: leave the rows out")),
+    Command("review-take-in", _("&Take in again"), _in_review("review-take-in"), "Ins", "restore",
+            _("Put the selected rows into the library that were left out"), _ROWS, ROWS,
+            full_name=_("Review: take the rows in again")),
+    Command("review-merge", _("&Merge with …"), _in_review("review-merge"), "Ctrl+M", "merge",
+            _("The row is a paper that the library has: choose it"), _ROWS,
+            full_name=_("Review: merge the row with a paper")),
+    Command("review-apart", _("&Keep apart"), _in_review("review-apart"), "Ctrl+Shift+M", "close",
+            _("The row is not the paper that it was merged with"), _ROWS,
+            full_name=_("Review: keep the row apart")),
+    Command("review-title-end", _("Where the title &ends"), _in_review("review-title-end"),
+            "Ctrl+E", "edit", _("Move the title’s end with the arrow keys"), _ROWS,
+            full_name=_("Review: where the title ends")),
+    *(
+        Command(f"review-reading-{n}", _("Take reading {n}").format(n=n),
+                _in_review(f"review-reading-{n}"), str(n), needs=_ROWS, where=ROWS,
+                full_name=_("Review: take reading {n} of where the title ends").format(n=n))
+        for n in review.READINGS
+    ),
+    Command("review-next", _("Ne&xt row"), _in_review("review-next"), "Alt+Down", "next",
+            needs=(REVIEW,), full_name=_("Review: next row")),
+    Command("review-previous", _("&Previous row"), _in_review("review-previous"), "Alt+Up", "back",
+            needs=(REVIEW,), full_name=_("Review: previous row")),
+    Command("review-passed-over", _("What was passed &over"), _in_review("review-passed-over"),
+            "", "filter", _("Show or hide the text around the rows"), (REVIEW,),
+            full_name=_("Review: what was passed over")),
     Command("new-library", _("&New library …"), libraries.new_library, "", "add"),
     Command("open-library", _("&Open library …"), libraries.open_library, "Ctrl+O", "open"),
     Command("back-up", _("&Back up …"), libraries.back_up, full_name=_("Back up the library")),
@@ -185,6 +265,30 @@ COMMANDS: tuple[Command, ...] = (
             full_name=_("Merge papers")),
     Command("keep-apart", _("Keep these two apart"), papers.keep_apart, needs=(TWO, WRITE),
             tip=_("They are not the same paper, whatever an import finds")),
+    Command("duplicates", _("&Duplicates"), duplicates.show, "Alt+F8", "merge",
+            _("Papers that may be the same, side by side, to be merged or kept apart"),
+            full_name=_("Show the duplicates")),
+    Command("duplicates-merge", _("&Merge the group"), _in_duplicates(DuplicatesView.merge),
+            "Ctrl+Return; Ctrl+Enter", "merge", needs=_DUPLICATES,
+            full_name=_("Duplicates: merge the group")),
+    Command("duplicates-apart", _("&Not the same"), _in_duplicates(DuplicatesView.keep_apart),
+            "Ctrl+D", "close", needs=_DUPLICATES, full_name=_("Duplicates: not the same")),
+    Command("duplicates-take-out", _("&This paper is not the same"),
+            _in_duplicates(DuplicatesView.take_out), "Ctrl+Shift+D", needs=_DUPLICATES,
+            full_name=_("Duplicates: the paper of the cursor is not the same")),
+    Command("duplicates-next", _("Ne&xt group"), _in_duplicates(lambda view: view.step(1)),
+            "Alt+Down", "next", needs=(DUPLICATES,), full_name=_("Duplicates: next group")),
+    Command("duplicates-previous", _("&Previous group"),
+            _in_duplicates(lambda view: view.step(-1)), "Alt+Up", "back", needs=(DUPLICATES,),
+            full_name=_("Duplicates: previous group")),
+    Command("duplicates-merge-certain", _("Merge all &certain …"), duplicates.merge_certain, "",
+            "check", needs=_DUPLICATES, full_name=_("Duplicates: merge all that are certain")),
+    Command("duplicates-look", _("&Look at what is new"),
+            _in_duplicates(DuplicatesView.look_at_new), "F5", "restore", needs=_DUPLICATES,
+            full_name=_("Duplicates: look at what is new")),
+    Command("duplicates-look-all", _("Look at &all again"),
+            _in_duplicates(DuplicatesView.look_at_all), needs=_DUPLICATES,
+            full_name=_("Duplicates: look at all papers again")),
     Command("citation-keys", _("Citation ke&ys …"), keys.change_keys, "Ctrl+G", "key",
             _("Make citation keys anew by a pattern; see old and new before they are changed"),
             (SHOWN, NO_TRASH), full_name=_("Citation keys: pattern, make anew")),

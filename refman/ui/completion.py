@@ -1,14 +1,23 @@
 """What the search line offers to complete: query words, and the values some of them take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from refman.library import STATUSES
 from refman.library.queries import WORDS
+from refman.model.arxiv_categories import CATEGORIES
+from refman.model.entry_types import ENTRY_TYPES
 
 PARTS = (
     "abstract arxiv attachment author category code collection doi file highlight listing note"
-    " rating tag title url venue year"
+    " rating score tag title url venue year"
 ).split()
+_FIXED: Mapping[str, Collection[str]] = {
+    "status": STATUSES,
+    "type": tuple(ENTRY_TYPES),
+    "category": tuple(sorted(CATEGORIES)),
+    "has": PARTS,
+    "no": PARTS,
+}
 MOST = 12  # offers at once
 
 
@@ -38,9 +47,7 @@ def finished(query: str) -> str:
 def _values(names: Callable[[str], list[str]], name: str) -> list[str]:
     if name in ("tag", "collection", "listing"):
         return list(dict.fromkeys(names(name)))
-    if name == "status":
-        return list(STATUSES)
-    return list(PARTS) if name in ("has", "no") else []
+    return list(_FIXED.get(name, ()))
 
 
 def _quoted(value: str) -> str:

@@ -3,14 +3,18 @@
 from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from refman.i18n import _
-from refman.library import Export, Library
+from refman.library import Library
 from refman.ui import outside
 from refman.ui.jobs import Jobs
+
+if TYPE_CHECKING:  # none is written before the first papers are shown
+    from refman.library import Export
 
 Ids = Callable[[], Sequence[int]]  # called in the writing thread
 
@@ -53,10 +57,10 @@ class ExportFlow(QObject):
         self.folder = str(path.parent)
         exporting = self._library.exporting
 
-        def work() -> Export:
+        def work() -> "Export":
             return exporting.to_file(ids(), path)
 
-        def done(export: Export) -> None:
+        def done(export: "Export") -> None:
             self.message.emit(f"{export.message} {path}")
 
         self._jobs.write(_("Export {name}").format(name=path.name), work, done)
@@ -66,10 +70,10 @@ class ExportFlow(QObject):
         exporting = self._library.exporting
         label = next(each.label for each in exporting.formats() if each.name == format_name)
 
-        def work() -> Export:
+        def work() -> "Export":
             return exporting.text(ids(), format_name)
 
-        def done(export: Export) -> None:
+        def done(export: "Export") -> None:
             if export.text:
                 outside.copy(export.text)
             self.message.emit(

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from refman.i18n import _, ngettext
-from refman.library import Changes, ImportOptions, Library, Report, Scope
+from refman.library import Changes, Library, Scope
 from refman.settings import Settings
 from refman.ui import completion, icons, remembering
 from refman.ui.dialogs.closing import ClosingDialog
@@ -50,8 +50,11 @@ from refman.ui.widgets.banner import ERROR, WARNING, Banner
 from refman.ui.widgets.mime import ENTRIES
 
 if TYPE_CHECKING:
+    from refman.library import ImportOptions, Report
     from refman.ui.citing import CitingFlow
+    from refman.ui.imports.strip import ImportStrip
     from refman.ui.keeping_up import KeepingUp
+    from refman.ui.watching import Watching
 
 MENU_TITLES = (_("&Library"), _("&Edit"), _("&Paper"), _("&View"), _("&Help"))
 PANEL_DELAY = 25  # ms; the panel follows a held arrow key at its own pace
@@ -65,9 +68,11 @@ class MainWindow(QMainWindow):
     restore_wanted = Signal(object)  # the Path of a backup to take this library's place
     state_changed = Signal()  # what is selected, shown or undoable: commands look anew
     date_wanted = Signal(object)  # Report whose page's day is to be changed
-    source_wanted = Signal(int)  # listing whose text is to be shown
+    listing_wanted = Signal(str, int)  # what is to be done with a listing (import_wording)
     citing: "CitingFlow"  # by `rest`
     keeping: "KeepingUp"  # by `rest`
+    strip: "ImportStrip"  # by `rest`
+    watching: "Watching"  # by `rest`
 
     def __init__(self, library: Library, settings: Settings) -> None:
         super().__init__()
@@ -134,9 +139,9 @@ class MainWindow(QMainWindow):
         self.exports.message.connect(self.status.say)
         self.imports.done.connect(self.tell_imported)
         self.sidebar.scope_chosen.connect(self._show_scope)
-        self.sidebar.review_wanted.connect(self.stage.show_review)
-        self.sidebar.source_wanted.connect(self.source_wanted)
-        self.sidebar.left.connect(self.table.setFocus)
+        self.sidebar.listing_wanted.connect(self.listing_wanted)
+        self.sidebar.all_imports_wanted.connect(lambda: self.trigger("imports"))
+        self.sidebar.left.connect(self.stage.take_focus)
         self.sidebar.nodes.modelReset.connect(self._show_counts)
         self.sidebar.nodes.dataChanged.connect(self._show_counts)
         self.top.search.query_changed.connect(self._show_query)
@@ -197,7 +202,10 @@ class MainWindow(QMainWindow):
         self.state_changed.emit()
 
     def _show_scope(self, scope: Scope) -> None:
+        walking = self.sidebar.hasFocus()
         self.stage.close_review()
+        if walking:  # on through the sidebar, past what leads to a view
+            self.sidebar.setFocus()
         self.pane.set_scope(scope)
 
     def _show_query(self, query: str) -> None:
@@ -251,7 +259,7 @@ class MainWindow(QMainWindow):
 
     # --- importing --------------------------------------------------------------------
 
-    def import_pages(self, pages: Sequence[Page], options: ImportOptions | None = None) -> None:
+    def import_pages(self, pages: Sequence[Page], options: "ImportOptions | None" = None) -> None:
         """Import pages with `options`, by default those of the settings."""
         self.errors.clear()
         self.imports.start(pages, options or usual_options(self.settings.importing))
@@ -265,14 +273,14 @@ class MainWindow(QMainWindow):
         elif pages:
             self.import_pages(pages_of_files(pages, None))
 
-    def tell_imported(self, reports: list[Report]) -> None:
+    def tell_imported(self, reports: "list[Report]") -> None:
         """Say what became of some pages, with Undo; and open the review, or offer it."""
         report = together(reports)
         actions: list[tuple[str, Callable[[], None]]] = []
         if report.changes.count:
             actions.append((_("Undo"), partial(self.imports.undo, reports)))
         if report.listing_id is not None:
-            if opens_review(report, self.settings.importing):
+            if not self.imports.unasked and opens_review(report, self.settings.importing):
                 self.stage.show_review(report.listing_id)
             else:
                 actions.append((_("Review"), partial(self.stage.show_review, report.listing_id)))

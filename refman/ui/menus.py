@@ -14,11 +14,11 @@ from refman.i18n import _
 from refman.library import STATUSES, Report
 from refman.library.columns import COLUMNS
 from refman.ui import commands, icons, remembering
-from refman.ui.actions import exporting
+from refman.ui.actions import duplicates, exporting, imports, review
 from refman.ui.commands import COMMANDS
+from refman.ui.dialogs import shortcuts
 from refman.ui.dialogs.as_of import AsOfDialog
 from refman.ui.dialogs.shortcuts import Binding, ShortcutsDialog
-from refman.ui.dialogs.source_text import SourceTextDialog
 from refman.ui.main_window import MENU_TITLES, MainWindow
 
 SHORTCUTS = "shortcuts"
@@ -28,7 +28,23 @@ _STATUS = (_("&Status"), tuple(f"status-{status}" for status in STATUSES))
 _RATING = (_("&Rating"), tuple(f"rate-{stars}" for stars in (5, 4, 3, 2, 1, 0)))
 _THEME = (_("&Theme"), ("theme-system", "theme-light", "theme-dark"))
 
+_IMPORT_IN_VIEW = (
+    _("This i&mport"),
+    ("import-review", "import-compare", _LINE, "import-again", "import-day", "import-source",
+     "import-passed-over", _LINE, "import-take-back"),
+)  # fmt: skip
+_REVIEW = (
+    _("Re&view of an import"),
+    ("review-accept", "review-leave-out", "review-take-in", "review-merge", "review-apart",
+     "review-title-end", _LINE, "review-next", "review-previous", "review-passed-over"),
+)  # fmt: skip
 _CHECK = (_("Chec&k"), ("check", "check-selection", "check-view", _LINE, "check-file"))
+_DUPLICATES = (
+    _("D&uplicates"),
+    ("duplicates", _LINE, "duplicates-merge", "duplicates-apart", "duplicates-take-out",
+     "duplicates-next", "duplicates-previous", _LINE,
+     "duplicates-merge-certain", "duplicates-look", "duplicates-look-all"),
+)  # fmt: skip
 
 # A menu is a name and the names of commands; a tuple is a menu in it.
 Entry = str | tuple[str, tuple[str, ...]]
@@ -36,7 +52,8 @@ Entry = str | tuple[str, tuple[str, ...]]
 _ENTRIES: tuple[tuple[Entry, ...], ...] = (
     (
         "new-library", "open-library", "recent", _LINE,
-        "import-files", "import-clipboard", "import-options", _LINE,
+        "import-files", "import-clipboard", "import-options", "imports", _IMPORT_IN_VIEW, _REVIEW,
+        _LINE,
         "export-selection", "export-view", "export-all", "export-as", "copy-view", _LINE,
         "exports", "open-workspace", "write-workspace", _LINE,
         "back-up", "restore-library", _LINE, "close"),
@@ -49,7 +66,8 @@ _ENTRIES: tuple[tuple[Entry, ...], ...] = (
         "open-link", "search-web", "attach-file", "open-file", _LINE,
         _STATUS, _RATING, "add-tag", "edit-tags", "clear-tags", "add-to-collection",
         "remove-from-collection", _LINE,
-        "merge", "keep-apart", "citation-keys", "rewrite-citations", "mark-reviewed", _CHECK,
+        "merge", "keep-apart", _DUPLICATES, "citation-keys", "rewrite-citations", "mark-reviewed",
+        _CHECK,
         _LINE, "trash", "restore", "empty-trash"),
     (
         "palette", _LINE, "toggle-sidebar", "toggle-panel", "sort", _LINE,
@@ -115,7 +133,8 @@ def install(window: MainWindow) -> None:
     window.state_changed.connect(partial(update, window))
     window.pane.found.connect(partial(update, window))
     window.date_wanted.connect(partial(_ask_day, window))
-    window.source_wanted.connect(partial(_show_source, window))
+    window.listing_wanted.connect(partial(imports.act, window))
+    window.imports.done.connect(partial(imports.offer_comparison, window))
     update(window)
 
 
@@ -130,6 +149,8 @@ def _add_action(window: MainWindow, command: commands.Command) -> None:
     window.commands[command.name] = action
     if command.where == commands.WINDOW:
         window.addAction(action)
+    elif command.where == commands.ROWS:  # `actions.review` gives it to each review
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     else:
         owner = window.table if command.where == commands.TABLE else window.sidebar
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -178,6 +199,9 @@ def facts(window: MainWindow) -> set[str]:
         commands.TRASH: scope.kind == "trash",
         commands.NO_TRASH: scope.kind != "trash",
         commands.COLLECTION: scope.kind == "collection",
+        commands.DUPLICATES: duplicates.is_shown(window),
+        commands.REVIEW: review.is_shown(window),
+        commands.LISTING: scope.kind == "listing",
         commands.NODE: bool(node and node.scope and node.scope.kind in ("collection", "tag")),
     }
     return {name for name, true in told.items() if true}
@@ -333,7 +357,7 @@ def show_shortcuts(window: MainWindow) -> None:
             str(window.commands[command.name].data()),
             window.settings.shortcuts.get(command.name, command.keys),
             command.keys,
-            "" if command.where == commands.WINDOW else command.where,
+            _place(command),
         )
         for command in _all_commands()
     ]
@@ -343,6 +367,18 @@ def show_shortcuts(window: MainWindow) -> None:
     dialog.open()
 
 
+def _place(command: commands.Command) -> str:
+    """Where its keys count, as the dialog says it."""
+    if commands.REVIEW in command.needs:
+        return shortcuts.REVIEW
+    if commands.DUPLICATES in command.needs:
+        return shortcuts.DUPLICATES
+    if command.where != commands.WINDOW:
+        return command.where
+    selecting = {commands.SELECTION, commands.ONE, commands.TWO, commands.MANY}
+    return "" if selecting.isdisjoint(command.needs) else shortcuts.PAPERS
+
+
 def _group(name: str) -> str:
     for title, entries in MENUS:
         for entry in entries:
@@ -350,12 +386,15 @@ def _group(name: str) -> str:
                 return title.replace("&", "")
     if name in dict(COPY_AS):
         return MENU_TITLES[1].replace("&", "")
+    if name.startswith("review-"):
+        return MENU_TITLES[0].replace("&", "")
     return _("Tags") if name.startswith("tag-") else _("Window")
 
 
 def _rebind(window: MainWindow, changed: dict[str, str]) -> None:
     window.settings = replace(window.settings, shortcuts=MappingProxyType(changed))
     bind(window)
+    review.name_keys(window)
     remembering.save(window)
 
 
@@ -371,17 +410,3 @@ def _ask_day(window: MainWindow, report: Report) -> None:
         )
     )
     dialog.open()
-
-
-def _show_source(window: MainWindow, listing_id: int) -> None:
-    listings = window.library.listings
-
-    def read() -> tuple[str, str, list[int]]:
-        name = next((each.name for each in listings.list() if each.id == listing_id), "")
-        lines = [passage.line for passage in listings.passed_over(listing_id)]
-        return name, listings.source_text(listing_id), lines
-
-    def show(found: tuple[str, str, list[int]]) -> None:
-        SourceTextDialog(*found, window).show()
-
-    window.jobs.read("source", read, show)

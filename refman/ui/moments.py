@@ -11,6 +11,12 @@ def moment(stamp: str) -> str:
     return QLocale().toString(time.toLocalTime(), "d MMM yyyy, HH:mm")
 
 
+def short_moment(stamp: str) -> str:
+    """The same without the year, for where it stands nearby: `2 Jun, 14:03`."""
+    time = QDateTime.fromString(stamp, Qt.DateFormat.ISODate)
+    return QLocale().toString(time.toLocalTime(), "d MMM, HH:mm") if time.isValid() else stamp
+
+
 def day(stamp: str) -> str:
     """A time stamp or date as a day: `2 Jun 2026`."""
     time = QDateTime.fromString(stamp, Qt.DateFormat.ISODate)

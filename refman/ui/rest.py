@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from refman.i18n import _
 from refman.ui import export_wording, menus
-from refman.ui.actions import exporting, keys, preferences
+from refman.ui.actions import duplicates, exporting, keys, preferences, review
 from refman.ui.citing import BIBLIOGRAPHY, CitingFlow
+from refman.ui.dialogs.help import HelpDialog
 from refman.ui.entry_panel.panel import EntryPanel
 from refman.ui.import_review.review import ImportReview
+from refman.ui.imports.strip import ImportStrip
 from refman.ui.keeping_up import KeepingUp
 from refman.ui.main_window import MainWindow
+from refman.ui.watching import Watching
 
 
 def complete(window: MainWindow) -> None:
@@ -29,6 +32,8 @@ def complete(window: MainWindow) -> None:
     _keep_exports_up(window)
     window.stage.make_review = partial(_review, window)
     menus.install(window)
+    _show_imports(window)
+    duplicates.install(window)
 
 
 def _cite(window: MainWindow, panel: EntryPanel) -> None:
@@ -61,8 +66,26 @@ def _keep_exports_up(window: MainWindow) -> None:
     keeping.changed.connect(mark)
 
 
-def _review(window: MainWindow, listing_id: int) -> QWidget:
-    review = ImportReview(window.library, window.jobs, listing_id)
-    review.closed.connect(window.stage.close_review)
-    review.entry_activated.connect(window.show_paper)
-    return review
+def _show_imports(window: MainWindow) -> None:
+    """Say above the papers of an import what it is; import what comes into watched folders."""
+    strip = window.strip = ImportStrip(window.library, window.jobs)
+    window.pane.add_strip(strip)
+    strip.wanted.connect(window.listing_wanted)
+    strip.rows_wanted.connect(window.stage.show_review)
+    strip.part_chosen.connect(window.pane.set_scope)
+    window.sidebar.scope_chosen.connect(strip.show_scope)
+    strip.show_scope(window.pane.scope)
+    watching = window.watching = Watching(window, window.jobs, window.imports, window)
+    watching.failed.connect(window.fail)
+    window.closed.connect(watching.stop)
+
+
+def _review(window: MainWindow, listing_id: int, kind: str) -> QWidget:
+    view = ImportReview(window.library, window.jobs, listing_id, window.stage, kind=kind)
+    view.closed.connect(window.stage.close_review)
+    view.entry_activated.connect(window.show_paper)
+    view.message.connect(window.status.say)
+    view.new_paper_wanted.connect(partial(window.trigger, "add-paper"))
+    view.help_wanted.connect(lambda: HelpDialog(window, "review").show())
+    review.furnish(window, view)
+    return view

@@ -1,11 +1,22 @@
 """The middle of the window: papers and panel, or a review in their place, and messages above."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from refman.ui.widgets.toast import Toast
+
+View = TypeVar("View", bound=QWidget)
+
+
+@runtime_checkable
+class Footed(Protocol):
+    """A view with buttons at its foot, which no message may cover."""
+
+    @property
+    def feet(self) -> Sequence[QWidget]: ...
 
 
 class Stage(QStackedWidget):
@@ -16,9 +27,9 @@ class Stage(QStackedWidget):
     def __init__(self, pane: QWidget, panel: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pane = pane
-        self.make_review: Callable[[int], QWidget] | None = None  # on a listing's id
+        self.make_review: Callable[[int, str], QWidget] | None = None  # see `show_review`
         self.review: QWidget | None = None
-        self.kept: QWidget | None = None  # a view that comes back as it was left
+        self._kept: list[QWidget] = []  # views that come back as they were left
         self.toast: Toast | None = None
         self.inner = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.inner.setHandleWidth(1)
@@ -36,32 +47,47 @@ class Stage(QStackedWidget):
         panel.setVisible(not hidden)  # not sooner, or it would be a window of its own
         keeper.deleteLater()
 
-    def show_review(self, listing_id: int) -> None:
-        """Show an import's rows beside what was understood, in the place of the table."""
+    def show_review(self, listing_id: int, kind: str = "") -> None:
+        """Show an import's rows beside what was understood, in the place of the table.
+
+        `kind` is that of the rows to show first (`import_review.wording`); '' for all.
+        """
         self.close_review()
         assert self.make_review
-        self.review = self.make_review(listing_id)
+        self.review = self.make_review(listing_id, kind)
         self.addWidget(self.review)
         self.setCurrentWidget(self.review)
+        self._place_toast()
         self.review.setFocus()
         self.changed.emit()
 
     def show_kept(self, view: QWidget) -> None:
         """Show `view` in the place of the table; closed, it is only hidden, to be shown again."""
         self.close_review()
-        if self.indexOf(view) < 0:
+        if view not in self._kept:
+            self._kept.append(view)
             self.addWidget(view)
-        self.review = self.kept = view
+        self.review = view
         self.setCurrentWidget(view)
+        self._place_toast()
         view.setFocus()
         self.changed.emit()
+
+    def kept_view(self, kind: type[View]) -> View | None:
+        """The view of this kind that was shown before, whether it is hidden now or not."""
+        return next((view for view in self._kept if isinstance(view, kind)), None)
+
+    def take_focus(self) -> None:
+        """Bring the keyboard to what is shown."""
+        (self.review or self._pane).setFocus()
 
     def close_review(self) -> None:
         """Show the table again."""
         if self.review:
             review, self.review = self.review, None
             self.setCurrentWidget(self.inner)
-            if review is not self.kept:
+            self._place_toast()
+            if review not in self._kept:
                 self.removeWidget(review)
                 review.deleteLater()
             self._pane.setFocus()
@@ -74,6 +100,7 @@ class Stage(QStackedWidget):
         self.close_toast()
         self.toast = Toast(text, actions, self, detail)
         self.toast.closed.connect(self._toast_closed)
+        self._place_toast()
 
     def close_toast(self) -> bool:
         """Take the message away; whether there was one."""
@@ -81,6 +108,12 @@ class Stage(QStackedWidget):
         if toast:
             toast.close_toast()
         return toast is not None
+
+    def _place_toast(self) -> None:
+        """Let the message lie on top, above the foot of the view that is shown."""
+        if self.toast:
+            self.toast.raise_()
+            self.toast.lie_above(self.review.feet if isinstance(self.review, Footed) else ())
 
     def _toast_closed(self) -> None:
         focused = QApplication.focusWidget()

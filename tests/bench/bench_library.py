@@ -92,7 +92,9 @@ def test_first_page(library: Library, scan: float, tell: Tell, query: str) -> No
     tell(f"search {query} and show a page / scan", seconds(page, 7) / scan, 16 / 14)
 
 
-@pytest.mark.parametrize("column", ["title", "creators", "year", "added", "venue", "rating"])
+@pytest.mark.parametrize(
+    "column", ["title", "creators", "year", "added", "venue", "rating", "best_score", "categories"]
+)
 def test_sort(library: Library, scan: float, tell: Tell, column: str) -> None:
     taken = seconds(lambda: library.search.ids(sort=column), 7)
     tell(f"sort by {column} / scan", taken / scan, 30 / 14)

@@ -45,7 +45,12 @@ def test_list_as_json(refman: Refman) -> None:
         "issued": {"date-parts": [[2020, 3, 30]]},
         "citation-key": "lindqvist2020cold",
         "keyword": "wires",
-        "custom": {"status": "reading", "sightings": 1},
+        "custom": {
+            "status": "reading",
+            "best_score": None,
+            "categories": ["cond-mat.mes-hall"],
+            "sightings": 1,
+        },
     }
 
 

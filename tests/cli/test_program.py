@@ -12,8 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click import Context
 
 from refman import app, cli, crash
+from refman.cli import reading
+from refman.cli.command import refman as refman_command
 from tests.cli.conftest import PAGE, Refman
 from tests.library.making import ROOT, run_child
 
@@ -102,10 +105,10 @@ def test_list_loads_nothing_heavy(library: Path) -> None:
     assert [name for name in modules if heavy.match(name)] == []
 
 
+LISTED = [refman_command.get_command(Context(refman_command), name) for name in cli.COMMANDS]
 COMMANDS = [
     (name, *(["--help"] if not sub else [sub, "--help"]))
-    for command in cli.COMMANDS
-    for name in [command.name or ""]
+    for name, command in zip(cli.COMMANDS, LISTED, strict=True)
     for sub in ["", *getattr(command, "commands", {})]
 ]
 
@@ -119,6 +122,10 @@ def test_help(refman: Refman, arguments: tuple[str, ...]) -> None:
     assert not re.search(r"^  .*\.\.\.$", outcome.out, re.MULTILINE)
 
 
+def test_every_command_is_called_as_it_is_listed() -> None:
+    assert [command and command.name for command in LISTED] == [*cli.COMMANDS]
+
+
 def test_every_command_takes_a_library() -> None:
     def leaves(command: object) -> list[object]:
         below = getattr(command, "commands", None)
@@ -126,7 +133,7 @@ def test_every_command_takes_a_library() -> None:
 
     without = {
         leaf.name  # type: ignore[attr-defined]
-        for command in cli.COMMANDS
+        for command in LISTED
         for leaf in leaves(command)
         if not any(each.name == "library" for each in leaf.params)  # type: ignore[attr-defined]
     }
@@ -155,7 +162,7 @@ def test_a_bug_is_told_with_the_logs_place(
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError("as if")
 
-    monkeypatch.setattr(cli.reading, "opened", broken)
+    monkeypatch.setattr(reading, "opened", broken)
     outcome = refman("list")
     assert (outcome.status, outcome.out) == (crash.EXIT_STATUS, "")
     assert re.fullmatch(

@@ -59,6 +59,7 @@ def older(path: Path, revisions: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         raw.execute(f"DROP {kind} {name}")  # as another version would have made others
     raw.execute("DROP INDEX entry_year")
     raw.execute("ALTER TABLE entry ADD COLUMN obsolete TEXT")
+    raw.execute("DROP INDEX sighting_doubtful")  # which has the column
     raw.execute("ALTER TABLE sighting DROP COLUMN reviewed")
     raw.execute("CREATE TABLE history_of_old (x)")
     raw.commit()

@@ -72,7 +72,7 @@ def test_an_unreadable_file(open_folder: Path) -> None:
     path.write_bytes(b"x")
     path.chmod(0)
     done = run_child(
-        "from pathlib import Path; from refman.library import Library\n"
+        "from pathlib import Path; from refman.library import Attachments, Library\n"
         "from refman.errors import ReadError\n"
         "def main(folder):\n"
         "    library = Library.open(Path(folder) / 'l.refman', create=True)\n"

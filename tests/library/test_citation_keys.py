@@ -9,6 +9,7 @@ from refman.library import KeyChange, Library, Source
 from refman.library.key_patterns import WrongPattern
 from refman.model.entry import Entry
 from refman.model.key_pattern import DEFAULT
+from refman.progress import Cancelled, Progress
 from tests.library.making import abstracts, add, entry, page, pasted, people, prose, put, row
 
 
@@ -308,6 +309,16 @@ def test_proposals(library: Library) -> None:
     library.history.undo()
     assert [key(library, i) for i in ids] == [one.old for one in found]
     assert library.citation_keys.aliases(ids) == {}
+
+
+def test_proposals_tell_how_far_they_are_and_can_be_stopped(library: Library) -> None:
+    ids = put(library, row("Sheep"), row("Goats"))
+    progress = Progress()
+    library.citation_keys.proposals([*ids, ids[0]], progress=progress)
+    assert (progress.text, progress.done, progress.total) == ("Making citation keys", 2, 2)
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        library.citation_keys.proposals(ids, progress=progress)
 
 
 def test_many_proposals_are_those_of_few(library: Library) -> None:

@@ -56,6 +56,18 @@ def test_a_preview_gives_nothing_out(shelf: Library) -> None:
     assert given(shelf) == 0
 
 
+@pytest.mark.parametrize("format_", ["bibtex", "ris", "csv"])
+def test_a_beginning_gives_nothing_out(shelf: Library, format_: str) -> None:
+    first = shelf.exporting.beginning([3, 1, 2], 1, format_, order="title", descending=True)
+    assert given(shelf) == 0
+    assert (first.count, first.left_out) == (2, 1)
+    (alone,) = [
+        text for one in (1, 2) if (text := shelf.exporting.text([one], format_).text) == first.text
+    ]
+    whole = shelf.exporting.text([1, 2, 3], format_, order="title", descending=True)
+    assert whole.text.startswith(alone)
+
+
 def test_what_was_exported_keeps_its_key(shelf: Library) -> None:
     shelf.exporting.text([1])
     shelf.entries.trash([1])

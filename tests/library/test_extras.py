@@ -15,7 +15,7 @@ MOMENT = "2026-11-20T12:00:00Z"
 
 def give(library: Library, *rows: tuple[int, Row], path: str = "") -> None:
     with library.database.write("Give") as connection:
-        extras = Extras(connection, path, MOMENT)
+        extras = Extras(connection, None, path, MOMENT)
         extras.take(rows)
         extras.finish(Progress())
 

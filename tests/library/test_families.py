@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from refman.formats import format_named
 from refman.formats.format import Row
 from refman.library import Library, Source, families, grouping, planning
+from refman.library.evidence import Evidence
 from refman.library.families import Family, Sketches
 from refman.library.grouping import keys, number
-from refman.library.matching import Evidence, Match, weigh
+from refman.library.matching import Match, weigh
 from refman.library.planning import PageRead, make_plan
 from refman.model.entry import Entry
 from refman.progress import Progress

@@ -5,17 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refman.library import Library, grouping
+from refman.library.evidence import Evidence
 from refman.library.grouping import Groups, keys
-from refman.library.matching import (
-    CERTAIN,
-    LIKELY,
-    POSSIBLE,
-    Evidence,
-    Match,
-    compare,
-    vetoed,
-    weigh,
-)
+from refman.library.matching import CERTAIN, LIKELY, POSSIBLE, Match, compare, vetoed, weigh
 from refman.model.entry import Entry
 from tests.library.making import entry, page, pasted, people, prose, put, row
 
@@ -121,31 +113,34 @@ def part(number: str, **values: str) -> Entry:
         pytest.param(
             entry("Sheep Counting in Practise", "Ada Lovelace", "2021"),
             entry("Sheep Counting in Practice", "Ada Lovelace", "2022"),
-            Match(LIKELY, (NEARLY,)),
+            Match(LIKELY, (NEARLY, "But the years are 2021 and 2022")),
             id="near-title-and-creator",
         ),
         pytest.param(
             entry("Counting Sheep", "Ada Lovelace", "2012"),
             entry("Counting Sheep", "Ada Lovelace", "2022"),
-            Match(LIKELY, ("The same title, and Ada Lovelace in both",)),
+            Match(
+                LIKELY,
+                ("The same title, and Ada Lovelace in both", "But the years are 2012 and 2022"),
+            ),
             id="short-title-years-apart",
         ),
         pytest.param(
             entry(SHEEP, "Ada Lovelace", "2021"),
             entry(SHEEP, "", "2022"),
-            Match(LIKELY, ("The same title",)),
+            Match(LIKELY, ("The same title", "But the years are 2021 and 2022")),
             id="title-and-no-creators-on-one-side",
         ),
         pytest.param(
             entry(SHEEP, "Ada Lovelace", abstract=TOLD),
             entry("Goats at Night", "Alan Turing", abstract=TOLD),
-            Match(LIKELY, (WHOLE_ABSTRACT,)),
+            Match(LIKELY, (WHOLE_ABSTRACT, "But no name is in both")),
             id="abstract-of-strangers",
         ),
         pytest.param(
             part("1", abstract=TOLD),
             part("2", abstract=TOLD),
-            Match(LIKELY, (WHOLE_ABSTRACT,)),
+            Match(LIKELY, (WHOLE_ABSTRACT, "But the numbers in the titles are different")),
             id="series-with-one-abstract",
         ),
         # --- possible
@@ -262,7 +257,17 @@ def test_compare(one: Entry, other: Entry, expected: Match | None) -> None:
 
 
 _TITLES = st.sampled_from(
-    ["", SHEEP, SHEEP.upper(), "Learning to Count Sheeps", "Part 1", "Part 2", "Goats"]
+    [
+        "",
+        SHEEP,
+        SHEEP.upper(),
+        "Learning to Count Sheeps",
+        "Learning to Count Sheep (Abstract)",
+        "Part 1",
+        "Part 2",
+        "Goats",
+        "Editorial",
+    ]
 )
 _ENTRIES = st.builds(
     lambda title, names, year, abstract, fields: entry(
@@ -273,11 +278,21 @@ _ENTRIES = st.builds(
     st.sampled_from(["", "2015", "2021-05", "2022"]),
     st.sampled_from(["", SHORT, TOLD, HALF, prose(2)]),
     st.dictionaries(
-        st.sampled_from(["doi", "eprint", "journaltitle", "volume", "pages", "pmid"]),
         st.sampled_from(
-            ["10.1000/1", "10.1000/2", "10.48550/arXiv.1706.03762", "1706.03762", "12"]
+            ["doi", "eprint", "journaltitle", "booktitle", "volume", "number", "pages", "pmid"]
         ),
-        max_size=3,
+        st.sampled_from(
+            [
+                "10.1000/1",
+                "10.1000/2",
+                "10.48550/arXiv.1706.03762",
+                "1706.03762",
+                "12",
+                "Proc. Sheep",
+                "J. Goats",
+            ]
+        ),
+        max_size=4,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from refman.library import ALL, STATUSES, Library, Scope
+from refman.library import ALL, STATUSES, Library, Scope, Source
 from refman.library.columns import COLUMNS
 from refman.library.queries import WORDS
 from refman.library.search import Place
@@ -47,9 +48,12 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         isbn="978-0-306-40615-7",
         eprintclass="cs.LG",
     )
-    add(library, "A cow’s life: 100% of it", "Ada Lovelace", "2021")
-    put(library, row("Zebra Stripes", "Grace Hopper", meta="77.5AIJun 2, 2024Code"), name="zoo.txt")
+    add(library, "A cow’s life: 100% of it", "Ada Lovelace", "2021", entry_type="bookinbook")
+    zebra = ("Zebra Stripes", "Grace Hopper")
+    put(library, row(*zebra, meta="77.5AIJun 2, 2024Code"), name="zoo.txt")
     library.importing.run(pasted(abstracts(prose(5)), "list 7.txt"))
+    later = page(row(*zebra, meta="71.5MLJun 2, 2024"))
+    library.importing.run(Source.from_text(later, "later.txt", date(2026, 12, 1)))
     library.annotations.add_note(COWS, "Remember the milking machine")
     library.annotations.highlight(SHEEP, 0, 8, comment="counted thrice")
     library.collections.add_to_path("Animals/Small ones", [SHEEP, GOATS])
@@ -155,8 +159,35 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ('listing:"list 7"', [5]),
         ("type:article", [1]),
         ("type:book", [2]),
+        ("type:BOOK", [2]),
+        ("type:bo", [2, 3]),
         ("category:LG", [2]),
         ("category:cs.AI", [4]),
+        ("category:stat.ml", [4]),
+        ("category:ML", [4]),
+        ("category:cs", [2, 4]),
+        ("category:c", [2, 4]),
+        ("category:m", [4]),
+        ("category:CL", []),
+        ("category:s", [4]),
+        ("-category:stat", [1, 2, 3, 5]),
+        ("score:77", []),
+        ("score:71", [4]),
+        ("score:71.5", [4]),
+        ("score:71.4", []),
+        ("score:>71", [4]),
+        ("score:<=50", []),
+        ("score:70-80", [4]),
+        ("score:72-", []),
+        ("-score:>70", [1, 2, 3, 5]),
+        ("best:77", [4]),
+        ("best:>77.5", []),
+        ("best:>=77.5", [4]),
+        ("seen:0", [1, 2, 3]),
+        ("seen:1", [5]),
+        ("seen:>1", [4]),
+        ("seen:1..2", [4, 5]),
+        ("seen:x", []),
         ("rating:4", [2]),
         ("rating:>3", [2]),
         ("rating:0", [1, 3, 4, 5]),
@@ -269,6 +300,7 @@ def test_no_text_is_an_error(shelf: Library, query: str) -> None:
         ("collection", 1, []),
         ("tag", 1, [1]),
         ("listing", 1, [4]),
+        ("listing", 3, [4]),
         ("listing", 99, []),
     ],
 )
@@ -286,10 +318,13 @@ _ASCENDING = {
     "title": [COWS, SHEEP, GOATS, ZEBRA, UNTITLED],
     "creators": [ZEBRA, COWS, SHEEP, GOATS, UNTITLED],
     "year": [UNTITLED, GOATS, COWS, SHEEP, ZEBRA],
-    "category": [SHEEP, COWS, UNTITLED, ZEBRA, GOATS],
+    "category": [SHEEP, COWS, UNTITLED, GOATS, ZEBRA],
     "code": [SHEEP, GOATS, COWS, UNTITLED, ZEBRA],
     "rating": [SHEEP, COWS, ZEBRA, UNTITLED, GOATS],
     "score": [SHEEP, GOATS, COWS, UNTITLED, ZEBRA],
+    "best_score": [SHEEP, GOATS, COWS, UNTITLED, ZEBRA],
+    "categories": [SHEEP, COWS, UNTITLED, ZEBRA, GOATS],
+    "seen": [SHEEP, GOATS, COWS, UNTITLED, ZEBRA],
     "venue": [SHEEP, GOATS, COWS, ZEBRA, UNTITLED],
 }
 
@@ -304,6 +339,23 @@ def test_sorting(shelf: Library, column: str) -> None:
     else:
         assert up == _ASCENDING[column]
     assert list(shelf.search.ids(sort=column, descending=True)) == up[::-1]
+
+
+@pytest.mark.parametrize("column", [c.name for c in COLUMNS if c.name != "status"])
+@pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
+def test_the_order_comes_from_an_index(shelf: Library, column: str, descending: bool) -> None:
+    """No rows are read for it, and none are sorted."""
+    asked: list[str] = []
+    with shelf.database.read() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.set_trace_callback(asked.append)
+        shelf.search.ids(sort=column, descending=descending)
+        raw.set_trace_callback(None)
+        (statement,) = [one for one in asked if "ORDER BY" in one]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
+    (step,) = [row[3] for row in plan]
+    assert step.startswith("SCAN entry USING COVERING INDEX entry_")
 
 
 @pytest.mark.parametrize("column", ["creators", "venue"])
@@ -345,11 +397,39 @@ def test_rows(shelf: Library) -> None:
     )
     assert [tag.name for tag in sheep.tags] == ["farm/wool", "to do"]
     zebra = rows[0]
-    assert (zebra.category, zebra.code, zebra.score, zebra.untitled) == ("cs.AI", True, 77.5, False)
+    assert (zebra.category, zebra.code, zebra.score, zebra.untitled) == (
+        "stat.ML",
+        True,
+        71.5,
+        False,
+    )
+    assert (zebra.best_score, zebra.categories, zebra.seen) == (77.5, "cs.AI stat.ML", 2)
     untitled = rows[2]
     assert untitled.untitled
     assert untitled.title == f"“{prose(5)[:160].strip()}…”"
     assert untitled.attention == "It has no title yet."
+
+
+def test_a_page_that_says_the_same_is_counted_and_no_change(library: Library) -> None:
+    once = row(meta="80LGMay 16, 2022")
+    put(library, once)
+    with library.database.write("Set the clock") as connection:
+        connection.exec_driver_sql("UPDATE entry SET modified = '2020'")
+
+    def said() -> tuple[int, float | None, str, str]:
+        (paper,) = library.search.rows([1])
+        return (paper.seen, paper.best_score, paper.categories, paper.modified)
+
+    put(library, once)  # the same page
+    assert said() == (1, 80.0, "cs.LG", "2020")
+    put(library, row("Goats"), once, name="other.txt")
+    assert said() == (2, 80.0, "cs.LG", "2020")
+    put(library, row("Cows"), row(meta="85.5CLMay 16, 2022"), name="third.txt")
+    seen, *facts, modified = said()
+    assert (seen, *facts, modified > "2020") == (3, 85.5, "cs.CL cs.LG", True)
+    library.history.undo()
+    assert said() == (2, 80.0, "cs.LG", "2020")
+    assert list(library.search.ids("seen:2 best:80 category:LG -category:CL")) == [1]
 
 
 def test_counts(shelf: Library) -> None:
@@ -417,3 +497,16 @@ def test_a_read_only_library_is_searched(library: Library, tmp_path: Path) -> No
     assert list(reader.search.ids("sheep")) == [1]
     reader.close()
     assert page(row())
+
+
+HEADING = "Björn Marlowe\n\nLG\nh-index67\n"
+
+
+def test_a_listing_is_found_by_what_heads_its_page(library: Library) -> None:
+    library.importing.run(pasted(page(row("Sheep"), header=HEADING)))
+    library.importing.run(pasted(page(row("Goats", "Grace Hopper"))))
+    (sheep,) = library.search.ids('listing:"bjorn marlowe"')
+    assert library.entries.get(sheep).entry.title == "Sheep"
+    assert list(library.search.ids("listing:LG")) == [sheep]
+    assert set(library.search.ids("listing:page.txt")) == set(library.search.ids())
+    assert list(library.search.ids("listing:other")) == []

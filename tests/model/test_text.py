@@ -54,6 +54,10 @@ def test_fold(value: str, expected: str) -> None:
         ("$L^2$-norms", "l 2 norms"),
         ("snake_case – dash", "snake case dash"),
         ("?!", ""),
+        ("B&#246;hm &amp; the Caf&eacute;", "bohm the cafe"),
+        ("R&D at AT&T; nothing else", "r d at at t nothing else"),
+        ("H<sub>2</sub>O on <i class='x'>Pt</i>", "h2o on pt"),
+        ("a <b and c> d", "a b and c d"),
     ],
 )
 def test_normalised_title(title: str, expected: str) -> None:

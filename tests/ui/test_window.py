@@ -28,6 +28,7 @@ from refman.ui import menus, remembering, theme
 from refman.ui.commands import COMMANDS
 from refman.ui.dialogs.add_paper import AddPaperDialog
 from refman.ui.dialogs.pick_name import PickNameDialog
+from refman.ui.dialogs.shortcuts import ShortcutsDialog
 from refman.ui.main_window import MainWindow
 from refman.ui.widgets.command_palette import CommandPalette
 from tests.ui.conftest import DAY, SAMPLE, settle, titles
@@ -249,7 +250,7 @@ def test_the_toast_does_not_undo_something_else(
     after = titles(window)
     press_in_toast(qtbot, window, "Undo")
     assert titles(window) == after
-    assert window.errors.text.startswith("Something was done since this import")
+    assert window.errors.text.startswith("Something was done since. ")
 
 
 def test_the_toast_opens_the_review(
@@ -679,7 +680,18 @@ def test_every_command_is_enabled_where_it_means_something(
 def test_no_two_commands_share_a_key() -> None:
     keys = [key for command in COMMANDS for key in command.keys.split("; ") if key]
     twice = {key for key in keys if keys.count(key) > 1}
-    assert twice == {"Del"}  # of the table and of the sidebar
+    of_lists = {"Del", *"123456789"}  # of the table, of the sidebar, of an import's rows
+    of_views = {"Alt+Down", "Alt+Up", "Ctrl+Return", "Ctrl+Enter"}  # duplicates and review
+    of_papers = {"Ctrl+M", "Ctrl+E"}  # that are selected, and of rows, where no paper is
+    assert twice == of_lists | of_views | of_papers
+
+
+def test_no_two_commands_that_share_a_key_can_meet(window: MainWindow) -> None:
+    window.trigger("shortcuts")
+    dialog = window.findChild(ShortcutsDialog)
+    assert dialog
+    assert dialog.trouble == ""
+    dialog.reject()
 
 
 def test_every_menu_names_commands_that_there_are(window: MainWindow) -> None:

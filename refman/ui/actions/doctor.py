@@ -17,8 +17,8 @@ from refman.ui.main_window import MainWindow
 
 def check(window: MainWindow) -> None:
     """Show the last check as it was left; where there is none, check all papers."""
-    view = window.stage.kept
-    if isinstance(view, DoctorView):
+    view = window.stage.kept_view(DoctorView)
+    if view:
         window.stage.show_kept(view)
     else:
         check_all(window)
@@ -47,9 +47,7 @@ def check_file(window: MainWindow) -> None:
 
 
 def _check(window: MainWindow, target: Target) -> None:
-    view = window.stage.kept
-    if not isinstance(view, DoctorView):
-        view = _new_view(window)
+    view = window.stage.kept_view(DoctorView) or _new_view(window)
     window.stage.show_kept(view)
     view.check(target)
 

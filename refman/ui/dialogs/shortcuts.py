@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -25,12 +26,15 @@ from refman.ui import theme
 
 _NAME = Qt.ItemDataRole.UserRole
 
+PAPERS = "papers"  # keys that count all over the window, but only while papers are selected
+REVIEW, DUPLICATES = "review", "duplicates"  # views in which none are
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
     """One command: `keys` as they are, `usual` as refman has them; several with `; ` between.
 
-    Its keys count in `where`: a part of the window, or all of it where that is empty.
+    Its keys count in `where`: PAPERS, a view, a part of the window, or '' for all of it.
     """
 
     name: str
@@ -177,7 +181,14 @@ class ShortcutsDialog(QDialog):
 
 def _clash(places: Sequence[str]) -> bool:
     """Whether keys that count in each of `places` mean two things in one of them."""
-    return len(places) > 1 and ("" in places or len(set(places)) < len(places))
+    return any(_meet({one, other}) for one, other in combinations(places, 2))
+
+
+def _meet(places: set[str]) -> bool:
+    """Whether two commands whose keys count in these places, or in the one, can meet."""
+    if PAPERS in places:
+        return places.isdisjoint((REVIEW, DUPLICATES))
+    return "" in places or len(places) == 1
 
 
 def shown(keys: str) -> str:

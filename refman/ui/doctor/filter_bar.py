@@ -3,50 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from refman.i18n import _
 from refman.library import Severity
 from refman.ui import icons, theme
 from refman.ui.doctor import wording
 from refman.ui.doctor.arranging import Choice, Rule
+from refman.ui.widgets.filter_line import FilterLine
 from refman.ui.widgets.flow_layout import FlowLayout
 
 DEBOUNCE = 120  # ms after the last key
-
-
-class FilterLine(QLineEdit):
-    """Down and Enter lead on to the list; Esc empties the line, and an empty one is left."""
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(_("Search findings"))
-        self.setAccessibleName(_("Search findings"))
-        self.setToolTip(_("Words of the finding, the title, the key or the field (Ctrl+F)"))
-        sign = self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        sign.setText(_("Search"))
-        clear = QAction(icons.icon("close"), _("Clear the search (Esc)"), self)
-        clear.triggered.connect(self.clear)
-        self.addAction(clear, QLineEdit.ActionPosition.TrailingPosition)
-        clear.setVisible(False)
-        self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
-            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
-            self.left.emit()
-        elif key == Qt.Key.Key_Escape:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class FilterBar(QWidget):
@@ -58,7 +26,10 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._rules = rules
         self._shown_rules: list[tuple[str, int]] = []
-        self.search = FilterLine()
+        self.search = FilterLine(
+            _("Search findings"),
+            _("Words of the finding, the title, the key or the field (Ctrl+F)"),
+        )
         self._timer = QTimer(self, interval=DEBOUNCE, singleShot=True)
         self._timer.timeout.connect(self.changed)
         self.search.textChanged.connect(self._typed)

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +17,7 @@ from refman.i18n import _
 from refman.ui import icons, theme
 from refman.ui.doctor.checkup import Checkup
 from refman.ui.widgets.lettering import use_size
+from refman.ui.widgets.short_label import ShortLabel
 
 Offers = Callable[[], Sequence[tuple[str, Callable[[], None] | None]]]
 
@@ -32,8 +30,8 @@ class Head(QWidget):
         super().__init__(parent)
         self._offers = offers
         self.back = _button("back", _("Back"), _("Back to the papers (Esc)"), text=True)
-        self._name = _ShortLabel()
-        self.summary = _ShortLabel()
+        self._name = ShortLabel()
+        self.summary = ShortLabel()
         theme.set_kind(self.summary, "muted")
         self.what = _button(
             "listing", _("What to check"), _("Check other papers, or a .bib file"), text=True
@@ -99,34 +97,6 @@ class Head(QWidget):
             action.setEnabled(act is not None)
             if act is not None:
                 action.triggered.connect(lambda _checked=False, act=act: act())
-
-
-class _ShortLabel(QLabel):
-    """One line, cut short where there is no room; the tooltip has it whole."""
-
-    def __init__(self) -> None:
-        super().__init__(textFormat=Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.whole = ""
-
-    def say(self, text: str, tip: str = "") -> None:
-        self.whole = text
-        self.setToolTip(tip or text)
-        self.setAccessibleName(text)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        metrics, elide = self.fontMetrics(), Qt.TextElideMode.ElideRight
-        self.setText(metrics.elidedText(self.whole, elide, self.width()))
 
 
 def _button(icon: str, name: str, tip: str, *, text: bool = False) -> QToolButton:

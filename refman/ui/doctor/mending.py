@@ -6,6 +6,7 @@ from functools import partial
 from refman.i18n import _
 from refman.library import Changes, Finding
 from refman.library.changes import papers
+from refman.progress import Progress
 from refman.ui.doctor.checkup import Checkup
 from refman.ui.edits import Edits
 
@@ -39,7 +40,9 @@ class Mending:
         """Mend these in one step of undo."""
         ids = {finding.entry_id for finding in findings if finding.entry_id is not None}
         label = _("Mend {papers}").format(papers=papers(len(ids)))
-        self._write(label, partial(self._edits.library.doctor.fix, list(findings)), ids)
+        progress = Progress() if len(ids) > 1 else None  # one is mended before a bar is shown
+        work = partial(self._edits.library.doctor.fix, list(findings), progress)
+        self._write(label, work, ids, progress)
 
     def ignore(self, finding: Finding) -> None:
         """Do not tell of this again."""
@@ -53,9 +56,15 @@ class Mending:
         verb = self._edits.library.doctor.forget_ignored
         self._edits.write(label, verb, lambda _changes: self._checkup.again())
 
-    def _write(self, label: str, work: Callable[[], Changes], ids: set[int]) -> None:
+    def _write(
+        self,
+        label: str,
+        work: Callable[[], Changes],
+        ids: set[int],
+        progress: Progress | None = None,
+    ) -> None:
         if ids and self.editable:
             self._waiting |= ids
-            # Also where a fix did not fit any more, or could not be written.
+            # Also where a fix did not fit any more, was stopped, or could not be written.
             end = partial(self._checkup.look_at, ids)
-            self._edits.jobs.write(label, work, ended=end)
+            self._edits.jobs.write(label, work, progress=progress, ended=end)

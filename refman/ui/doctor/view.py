@@ -335,11 +335,11 @@ class DoctorView(QWidget):
         self.filters.search.insert(text)
 
     def event(self, event: QEvent) -> bool:
-        # Here Ctrl+F is for the findings, not for the papers behind them.
+        # Here these keys are for the findings, not for the papers behind them.
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Find)
+            and (event.matches(QKeySequence.StandardKey.Find) or event.key() == Qt.Key.Key_F1)
         ):
             event.accept()
             return True
@@ -348,6 +348,8 @@ class DoctorView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.key() == Qt.Key.Key_F1:
+            self.help_wanted.emit()
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.ignore()
         elif event.matches(QKeySequence.StandardKey.Copy):

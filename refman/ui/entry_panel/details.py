@@ -1,8 +1,10 @@
 """The section of all other fields: type, date, venue, identifiers, and any further one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -59,6 +61,8 @@ class DetailsSection(Section):
 
     message = Signal(str)
     key_changed = Signal(str, str)  # from the old to the new
+    line_kind = "quiet"  # the look of the values: see `FieldRow`
+    labels: Mapping[str, str] = MappingProxyType({})  # of fields that are called otherwise here
 
     def __init__(self, edits: Edits) -> None:
         super().__init__(_("Details"))
@@ -116,6 +120,7 @@ class DetailsSection(Section):
                 value,
                 edited=name in details.edited,
                 editable=self._edits.editable,
+                label=self.labels.get(name, ""),
                 same_paper=same_paper,
             )
             row.tell_also(_also_found_by(paper.other_keys) if name == "citation_key" else "")
@@ -129,6 +134,10 @@ class DetailsSection(Section):
                 added=moment(details.added), modified=moment(details.modified)
             )
         )
+
+    def change(self, paper: Paper, values: Mapping[str, Any]) -> Callable[[], Changes]:
+        """The verb that keeps `values` of `paper`, to be run in the writing thread."""
+        return partial(self._edits.library.entries.edit, paper.id, values)
 
     def commit(self) -> None:
         """Hand out the values that were changed."""
@@ -151,7 +160,7 @@ class DetailsSection(Section):
         return values
 
     def _new_row(self) -> FieldRow:
-        row = FieldRow()
+        row = FieldRow(kind=self.line_kind)
         row.value_changed.connect(partial(self._keep, row))
         row.problem_changed.connect(self._remember)
         row.link_chosen.connect(self._copy_key)
@@ -166,14 +175,13 @@ class DetailsSection(Section):
         if self._paper is None:
             return
         paper = self._paper
-        entry_id, verb = paper.id, self._edits.library.entries.edit
         entry = paper.details.entry
         known = {"date": entry.date, "citation_key": entry.citation_key}
         previous = known.get(name, entry.fields.get(name, ""))
 
-        refused = partial(self._refuse, row, entry_id, name, value, previous)
+        refused = partial(self._refuse, row, paper.id, name, value, previous)
         done = partial(self._tell_key, previous, value) if name == "citation_key" else None
-        self._edits.attempt(_("Edit paper"), lambda: verb(entry_id, {name: value}), refused, done)
+        self._edits.attempt(_("Edit paper"), self.change(paper, {name: value}), refused, done)
 
     def _tell_key(self, old: str, new: str, changes: Changes) -> None:
         if changes.count and new:
@@ -195,9 +203,8 @@ class DetailsSection(Section):
 
     def _keep_type(self) -> None:
         if self._paper:
-            entry_id, verb = self._paper.id, self._edits.library.entries.edit
-            kind = self.kind.currentData()
-            self._edits.write(_("Edit paper"), lambda: verb(entry_id, {"entry_type": kind}))
+            values = {"entry_type": self.kind.currentData()}
+            self._edits.write(_("Edit paper"), self.change(self._paper, values))
 
     def _remember(self, name: str, text: str, sentence: str) -> None:
         if self._paper is None:

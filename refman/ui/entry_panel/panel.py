@@ -73,7 +73,7 @@ class EntryPanel(QWidget):
         self.citation = CitationSection(library.citations.styles, style)
         self.citation.opened.connect(self.read_citation)
         self.bibtex = BibtexSection(edits)
-        self.sources = SourcesSection()
+        self.sources = SourcesSection(edits)
         self.selection = SelectionPage(edits)
         self._low = (self.attachments, self.bibtex, self.sources)
         self._hint = EmptyState()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from refman.errors import RefmanError
 from refman.library import Annotation, Attachment, Details, Library, SightingRow
+from refman.library.parting import Joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Background:
     attachments: tuple[Attachment, ...]
     bibtex: str
     sources: tuple[SightingRow, ...]
+    parts: tuple[Joined, ...] = ()  # papers that were merged into it
 
 
 def read_paper(library: Library, entry_id: int) -> Paper | None:
@@ -55,6 +57,7 @@ def read_background(library: Library, entry_id: int) -> Background | None:
             attachments=tuple(library.attachments.of(entry_id)),
             bibtex=library.exporting.preview(entry_id),
             sources=tuple(library.listings.sightings_of(entry_id)),
+            parts=tuple(library.duplicates.parts(entry_id)),
         )
     except RefmanError:
         return None

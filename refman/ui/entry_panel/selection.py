@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from refman.i18n import _, ngettext
 from refman.library import STATUSES, Library
 from refman.ui import icons, theme
-from refman.ui.dialogs.merge import MAXIMUM, MergeDialog
+from refman.ui.comparing import MAXIMUM
+from refman.ui.dialogs.merge import MergeDialog
 from refman.ui.edits import Edits
 from refman.ui.entry_panel.organise import (
     StatusBox,

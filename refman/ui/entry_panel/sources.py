@@ -1,12 +1,25 @@
-"""The section of the sources: every page that a paper was seen on, and what it said."""
+"""The section of the sources: every page that a paper was seen on, and what it said; and the
+papers that were merged into it."""
+
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from refman.i18n import _
 from refman.library import SightingRow
+from refman.library.parting import Joined
 from refman.model.entry import Entry
 from refman.ui import icons, theme
+from refman.ui.edits import Edits
 from refman.ui.entry_panel.paper import Background, Paper
 from refman.ui.entry_panel.section import Section
 from refman.ui.moments import day
@@ -18,10 +31,12 @@ from refman.ui.widgets.tab_order import tab_after
 
 
 class SourcesSection(Section):
-    """A card a sighting, the newest first."""
+    """A card a sighting, the newest first, and above them one for each paper merged into this."""
 
-    def __init__(self) -> None:
+    def __init__(self, edits: Edits) -> None:
         super().__init__(_("Sources"))
+        self._edits = edits
+        self.parts: list[PartCard] = []
         self._entry = Entry()
         self.cards: list[SourceCard] = []
         self._none = QLabel(_("Typed in by hand: no page was imported for this paper."))
@@ -37,7 +52,8 @@ class SourcesSection(Section):
         """Show where the paper was seen."""
         found = background.sources
         self.set_count(len(found))
-        self._none.setVisible(not found)
+        self._none.setVisible(not found and not background.parts)
+        self._show_parts(background.parts)
         while len(self.cards) < len(found):
             card = SourceCard()
             self.column.addWidget(card)
@@ -47,6 +63,65 @@ class SourcesSection(Section):
             card.show_sighting(row, self._entry)
         for index, card in enumerate(self.cards):
             card.setVisible(index < len(found))
+
+    def _show_parts(self, parts: tuple[Joined, ...]) -> None:
+        while len(self.parts) < len(parts):
+            card = PartCard(self._edits)
+            self.column.insertWidget(len(self.parts), card)
+            tab_after(self.parts[-1] if self.parts else self.header, card)
+            self.parts.append(card)
+        for card, joined in zip(self.parts, parts, strict=False):
+            card.show_part(joined)
+        for index, card in enumerate(self.parts):
+            card.setVisible(index < len(parts))
+
+
+class PartCard(QFrame):
+    """A paper that was merged into the one that is shown, and a button that takes it out again."""
+
+    def __init__(self, edits: Edits, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._edits = edits
+        self._part: Joined | None = None
+        theme.set_kind(self, "card")
+        self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._when = QLabel(wordWrap=True)
+        theme.set_kind(self._when, "faint")
+        self.take_apart = QPushButton(_("Take apart"))
+        self.take_apart.setToolTip(
+            _(
+                "Make this a paper of its own again, with its tags, notes, highlights and keys, "
+                "and remember that the two are not the same"
+            )
+        )
+        theme.set_kind(self.take_apart, "link")
+        self.take_apart.clicked.connect(self._take_apart)
+        self.take_apart.setVisible(edits.editable)
+        foot = QHBoxLayout()
+        foot.addWidget(self._when, 1)
+        foot.addWidget(self.take_apart)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 6)
+        column.setSpacing(3)
+        column.addWidget(self.text)
+        column.addLayout(foot)
+
+    def show_part(self, part: Joined) -> None:
+        """Show what was merged, and when."""
+        self._part = part
+        title = plain(part.title) or _("No title")
+        self.text.setText(
+            _("Merged from {key}: {title}").format(key=part.citation_key, title=title)
+        )
+        self._when.setText(_("Merged {day}").format(day=day(part.made)))
+        self.take_apart.setEnabled(True)
+        self.take_apart.setAccessibleName(_("Take apart: {key}").format(key=part.citation_key))
+
+    def _take_apart(self) -> None:
+        if self._part:
+            self.take_apart.setEnabled(False)  # until it is gone from here
+            work = partial(self._edits.library.duplicates.part, self._part.uuid)
+            self._edits.write(_("Take papers apart"), work)
 
 
 class SourceCard(QFrame):
@@ -104,6 +179,11 @@ class SourceCard(QFrame):
     def name(self) -> str:
         """The page."""
         return self._name.text()
+
+    @property
+    def said(self) -> str:
+        """What the page said: category, date, score, code, affiliations."""
+        return self._facts.text()
 
     @property
     def gave(self) -> str:

@@ -20,7 +20,18 @@ _ROLES = {
     "read": "good",
     "dropped": "faint",
 }
-_MUTED = ("creators", "category", "venue", "citation_key", "added", "modified", "score")
+_MUTED = (
+    "creators",
+    "category",
+    "categories",
+    "venue",
+    "citation_key",
+    "added",
+    "modified",
+    "score",
+    "best_score",
+    "seen",
+)
 
 
 class EntryDelegate(QStyledItemDelegate):

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from refman.i18n import _
 from refman.library import ALL, Library, Scope
@@ -42,10 +42,18 @@ class EntryPane(QWidget):
         self.empty.setAutoFillBackground(True)
         self.empty.setBackgroundRole(QPalette.ColorRole.Base)
         self._select_when_found = 0
-        self._stack = QStackedLayout(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._stack = QStackedLayout()
+        self._column.addLayout(self._stack, 1)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.setFocusProxy(self.table)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put `strip` above the papers."""
+        self._column.insertWidget(self._column.count() - 1, strip)
 
     def offer(self, actions: Sequence[Action]) -> None:
         """Have an empty library offer these."""
@@ -216,6 +224,6 @@ _EMPTY = {
     "listing": (
         "listing",
         _("No paper of this page is left"),
-        _("They were deleted, or their import was undone."),
+        _("They were deleted, or their import was taken back."),
     ),
 }

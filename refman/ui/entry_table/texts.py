@@ -1,6 +1,6 @@
 """What a cell of the table says: on screen, as a tool tip, to a screen reader."""
 
-from refman.i18n import _
+from refman.i18n import _, ngettext
 from refman.library import TableRow
 from refman.library.columns import BY_NAME
 from refman.ui.tex_text import plain
@@ -20,8 +20,11 @@ def cell(row: TableRow, name: str) -> str:
         return ""
     if name == "rating":
         return "★" * row.rating
-    if name == "score":
-        return f"{row.score:g}" if row.score is not None else ""
+    if name in ("score", "best_score"):
+        score = row.score if name == "score" else row.best_score
+        return f"{score:g}" if score is not None else ""
+    if name == "seen":
+        return f"{row.seen}×" if row.seen else ""
     if name in ("added", "modified"):
         return str(getattr(row, name))[:10]
     value = getattr(row, name)
@@ -36,6 +39,12 @@ def tool_tip(row: TableRow, name: str) -> str | None:
         return STATUS_NAMES.get(row.status, row.status)
     if name == "code":
         return _("A page said that there is code") if row.code else None
+    if name == "seen":
+        if not row.seen:
+            return _("Typed in by hand: no page was imported for this paper")
+        return ngettext("Seen on a page once", "Seen on pages {count} times", row.seen).format(
+            count=row.seen
+        )
     if name == "title":
         lines = [plain(row.title), row.creators, *row.attention]
         if row.tags:
@@ -52,4 +61,6 @@ def spoken(row: TableRow, name: str) -> str:
         return _("with code") if row.code else ""
     if name == "status":
         return STATUS_NAMES.get(row.status, row.status)
+    if name == "seen":
+        return tool_tip(row, name) or ""
     return f"{_(BY_NAME[name].label)}: {cell(row, name)}"

@@ -1,339 +1,295 @@
 """One row of a page: its source beside what was understood, to look at and to put right."""
 
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from refman.i18n import _
-from refman.library import Details, SightingRow
+from refman.library import Candidate, Details, SightingRow
+from refman.library.matching import CERTAIN
+from refman.library.records import called
 from refman.model.creator import Creator
-from refman.ui import icons, theme
-from refman.ui.dialogs.creators import CreatorsDialog
+from refman.ui import icons, outside, theme
 from refman.ui.edits import Edits
-from refman.ui.import_review.boundary_edit import BoundaryEdit
-from refman.ui.import_review.reading import Glued, glued_line, is_open, outcome_name, split_line
+from refman.ui.import_review import wording
+from refman.ui.import_review.fields_form import FieldsForm
+from refman.ui.import_review.reading import RowPage
+from refman.ui.import_review.same_papers import SamePapers
+from refman.ui.import_review.source_view import SourceView
+from refman.ui.import_review.title_end import TitleEnd
 from refman.ui.names import names_text
-from refman.ui.tex_text import plain
-from refman.ui.widgets.field_row import FieldRow
-from refman.ui.widgets.growing_text import GrowingText, ReadingText
-from refman.ui.widgets.lettering import use_font, use_size
+from refman.ui.widgets.flow_layout import FlowLayout
+
+BESIDE = 100  # letters of width from which source and fields stand side by side
 
 
 class RowView(QScrollArea):
-    """`accepted` once the row is said to be right."""
+    """`left` when the keyboard goes back to the list."""
 
-    accepted = Signal(int)  # entry
-    entry_activated = Signal(int)
+    left = Signal()
+    message = Signal(str)
+    merge_wanted = Signal(int)  # paper
+    apart_wanted = Signal(int)
+    paper_wanted = Signal(int)
+    new_paper_wanted = Signal()
 
     def __init__(self, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edits = edits
-        self._row: SightingRow | None = None
-        self._details: Details | None = None
-        self._glued: Glued | None = None
-        self._readings: list[tuple[str, str]] = []
-        self._reading_buttons: list[QPushButton] = []
-        self._outcome = QLabel()
-        theme.set_kind(self._outcome, "muted")
-        self._reasons = QLabel(wordWrap=True)
-        self._reasons.setTextFormat(Qt.TextFormat.PlainText)
-        self._reason_box = QFrame()
-        reason_row = QHBoxLayout(self._reason_box)
-        reason_row.setContentsMargins(12, 8, 12, 8)
-        reason_row.addWidget(self._reasons, 1)
-        self._split_label = _heading(_("Where does the title end?"))
-        self.boundary = BoundaryEdit()
-        self.boundary.set_editable(edits.editable)
-        self.boundary.moved.connect(self._preview)
-        self.boundary.kept.connect(self._choose)
-        self._readings_box = QVBoxLayout()
-        self._readings_box.setSpacing(4)
-        self._preview_text = QLabel(wordWrap=True)
-        theme.set_kind(self._preview_text, "muted")
-        self._form = self._make_form()
-        self.accept_button = QPushButton(_("Looks right"))
-        self.accept_button.setToolTip(_("Settle this row and go to the next (Ctrl+Enter)"))
-        self.accept_button.setIcon(icons.icon("check", "accent_text"))
-        theme.set_kind(self.accept_button, "primary")
-        self.accept_button.clicked.connect(self.accept)
-        self._open = QPushButton(_("Show the paper"))
-        self._open.setToolTip(_("Leave the review and show this paper in the library"))
-        self._open.clicked.connect(self._open_paper)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.accept_button)
-        buttons.addWidget(self._open)
-        buttons.addStretch(1)
-        self._source_label = _heading(_("What stood on the page"))
-        self._source = ReadingText()
-        self._source.setAccessibleName(_("Source text of the row"))
-        theme.set_kind(self._source, "code")
-        self._understood_label = _heading(_("What was understood"))
-        self._lay_out(buttons)
-        use_font(self._source, theme.mono_font)
-        use_size(self.title, 1.08, bold=True)
-
-    def _make_form(self) -> QWidget:
-        """Title, authors, and the other values that a page says."""
-        form = QWidget()
-        grid = QGridLayout(form)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(4)
-        grid.setHorizontalSpacing(8)
-        self.title = GrowingText(one_line=True)
-        self.title.setAccessibleName(_("Title"))
-        self.title.setToolTip(_("Enter keeps the title, Esc takes the change back"))
-        self.title.setReadOnly(not self._edits.editable)
-        self.title.committed.connect(self._keep_title)
-        self.title.left.connect(self.setFocus)
-        self._names = QLabel(wordWrap=True)
-        self._edit_names = QPushButton(_("Edit …"))
-        self._edit_names.setToolTip(_("Edit the authors, name by name"))
-        self._edit_names.clicked.connect(self._open_names)
-        self._edit_names.setVisible(self._edits.editable)
-        names_row = QHBoxLayout()
-        names_row.addWidget(self._names, 1)
-        names_row.addWidget(self._edit_names, 0, Qt.AlignmentFlag.AlignTop)
-        for place, (label, part) in enumerate(
-            ((_("Title"), self.title), (_("Authors"), names_row))
-        ):
-            name = QLabel(label)
-            theme.set_kind(name, "muted")
-            name.setContentsMargins(0, 5, 0, 0)
-            name.setFixedWidth(self.fontMetrics().averageCharWidth() * 15)
-            grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-            if isinstance(part, QWidget):
-                grid.addWidget(part, place, 1)
-            else:
-                grid.addLayout(part, place, 1)
-        self.date = FieldRow(kind="")
-        self.category = FieldRow(kind="")
-        for place, field in enumerate((self.date, self.category), 2):
-            field.value_changed.connect(self._keep_field)
-            grid.addWidget(field, place, 0, 1, 2)
-        self._facts = QLabel(wordWrap=True)
-        theme.set_kind(self._facts, "muted")
-        grid.addWidget(self._facts, 4, 0, 1, 2)
-        return form
-
-    def _lay_out(self, buttons: QHBoxLayout) -> None:
-        page = QWidget()
+        self._page: RowPage | None = None
+        page = QWidget(self)
         page.setObjectName("review_page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(22, 16, 22, 20)
-        column.setSpacing(8)
-        column.addWidget(self._outcome)
-        column.addWidget(self._reason_box)
-        column.addSpacing(4)
-        column.addWidget(self._split_label)
-        column.addWidget(self.boundary)
-        column.addWidget(self._preview_text)
-        column.addLayout(self._readings_box)
-        column.addSpacing(6)
-        column.addWidget(self._understood_label)
-        column.addWidget(self._form)
-        column.addLayout(buttons)
-        column.addSpacing(8)
-        column.addWidget(self._source_label)
-        column.addWidget(self._source)
-        column.addStretch(1)
         self.setWidget(page)
+        self._icon = QLabel(page)
+        self._outcome = QLabel(page, wordWrap=True)
+        theme.set_kind(self._outcome, "muted")
+        self._reason_box = QFrame(page)
+        self._reasons = QLabel(self._reason_box, wordWrap=True)
+        self._reasons.setTextFormat(Qt.TextFormat.PlainText)
+        self._reasons.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._failed_buttons = self._make_failed_buttons()
+        box = QVBoxLayout(self._reason_box)
+        box.setContentsMargins(12, 8, 12, 8)
+        box.addWidget(self._reasons)
+        box.addWidget(self._failed_buttons)
+        self.title_end = TitleEnd(page)
+        self.title_end.chosen.connect(self._keep_choice)
+        self.same = SamePapers(page)
+        self.same.merge_wanted.connect(self.merge_wanted)
+        self.same.apart_wanted.connect(self.apart_wanted)
+        self.same.paper_wanted.connect(self.paper_wanted)
+        self.source = SourceView(page)
+        self.source.part_chosen.connect(self._go_to_field)
+        self.form = FieldsForm(edits, page)
+        self.form.left.connect(self.left)
+        self.form.message.connect(self.message)
+        self._source_label = _heading(_("What stood on the page"), page)
+        self._form_label = _heading(_("What was understood"), page)
+        self._lay_out(page)
+        self._dress()
+        theme.theme().changed.connect(self._dress)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._light_focused)
+
+    def _make_failed_buttons(self) -> QWidget:
+        """What to do about a row that could not be read."""
+        buttons = QWidget(self._reason_box)
+        flow = FlowLayout(buttons, gap=6)
+        flow.setContentsMargins(0, 4, 0, 0)
+        by_hand = QPushButton(_("Add by hand …"), buttons)
+        by_hand.setToolTip(_("Type the paper in, or paste its BibTeX"))
+        by_hand.clicked.connect(self._add_by_hand)
+        by_hand.setVisible(self._edits.editable)
+        copy = QPushButton(_("Copy the text"), buttons)
+        copy.setToolTip(_("Copy the source text of this row"))
+        copy.clicked.connect(self.copy_source)
+        flow.addWidget(by_hand)
+        flow.addWidget(copy)
+        return buttons
+
+    def _lay_out(self, page: QWidget) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        head.addWidget(self._icon)
+        head.addWidget(self._outcome, 1)
+        source = QVBoxLayout()
+        source.setSpacing(6)
+        source.addWidget(self._source_label)
+        source.addWidget(self.source)
+        source.addStretch(1)
+        understood = QVBoxLayout()
+        understood.setSpacing(6)
+        understood.addWidget(self._form_label)
+        understood.addWidget(self.form)
+        understood.addStretch(1)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(18)
+        self._both.addLayout(source, 1)
+        self._both.addLayout(understood, 1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(18, 14, 18, 18)
+        column.setSpacing(9)
+        column.addLayout(head)
+        for part in (self._reason_box, self.title_end, self.same):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            column.addWidget(part)
+        column.addLayout(self._both)
+        column.addStretch(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("The row in full"))
         theme.set_kind(self, "page")
 
     # --- showing -------------------------------------------------------------------------
 
-    def show_row(self, row: SightingRow, details: Details | None) -> None:
-        """Show `row` and its paper; `details` is None where it has none."""
-        another = self._row is None or self._row.id != row.id
-        self._row, self._details = row, details
-        self._outcome.setText(
-            _("{outcome} · line {line}").format(outcome=outcome_name(row.outcome), line=row.line)
-        )
-        sentences = (*row.review, *row.reasons)
-        self._reasons.setText("\n".join(dict.fromkeys(sentences)))
-        self._reason_box.setVisible(bool(sentences))
-        kind = "error" if row.outcome == "failed" else "warning" if is_open(row) else "info"
-        theme.set_kind(self._reason_box, f"banner-{kind}")
-        entry = details.entry if details else row.seen.entry
-        if another or not self.boundary.is_moved:
-            self._show_boundary(row, entry.title)
-        self.title.set_kept(entry.title)
-        self._names.setText(
-            names_text(entry.creators, truncated=entry.creators_truncated) or _("No authors")
-        )
-        edited = details.edited if details else frozenset()
+    @property
+    def row(self) -> SightingRow | None:
+        """The row shown."""
+        return self._page.row if self._page else None
+
+    @property
+    def reasons(self) -> str:
+        """What is said of the row above its fields."""
+        return "" if self._reason_box.isHidden() else self._reasons.text()
+
+    @property
+    def outcome(self) -> str:
+        """What became of the row, in the line above all else."""
+        return self._outcome.text()
+
+    def show_page(self, page: RowPage) -> None:
+        """Show a row and its paper."""
+        row, details = page.row, page.details
+        another = self._page is None or self._page.row.id != row.id
+        self._page = page
         editable = self._edits.editable and details is not None
-        self.date.show_field(
-            "date",
-            entry.date,
-            edited="date" in edited,
-            editable=editable,
-            same_paper=not another,
-        )
-        category = details.category if details else row.seen.category or ""
-        self.category.show_field(
-            "eprintclass",
-            category,
-            edited="eprintclass" in edited,
-            editable=editable,
-            label=_("Category"),
-            same_paper=not another,
-        )
-        self._facts.setText(_facts(row))
-        self._form.setVisible(row.outcome != "failed")
-        self._understood_label.setVisible(row.outcome != "failed")
-        self.title.setReadOnly(not editable)
-        self._edit_names.setVisible(editable)
-        self.accept_button.setVisible(editable)
-        self.accept_button.setText(_("Looks right") if is_open(row) else _("Next to look at"))
-        self._open.setVisible(details is not None)
-        if self._source.toPlainText() != row.raw_text:
-            self._source.setPlainText(row.raw_text)
+        self._show_head(row, set_right=page.set_right)
+        if another or not self.title_end.boundary.is_moved:
+            title = details.entry.title if details else row.title
+            self.title_end.show_row(row, title, editable=editable)
+        if another:
+            self.same.hide()
+        self.source.show_source(row.raw_text, page.marks)
+        failed = row.outcome == "failed"
+        self.form.setVisible(not failed)
+        self._form_label.setVisible(not failed)
+        if not failed:
+            self.form.show_page(page)
         if another:
             self.verticalScrollBar().setValue(0)
 
+    def show_candidates(self, row_id: int, found: Sequence[Candidate]) -> None:
+        """Show the papers that the row `row_id` may be as well."""
+        page = self._page
+        if page is None or page.row.id != row_id:
+            return
+        if page.row.outcome == "merged" and page.details and not any(one.merged for one in found):
+            found = (_own(page.row, page.details), *found)
+        self.same.show_candidates(found, editable=self._edits.editable)
+
     def commit(self) -> None:
         """Hand out what is being typed, and a boundary that was moved."""
-        self.boundary.commit()
-        self.title.commit()
-        for field in (self.date, self.category):
-            if field.line.hasFocus():
-                field.commit()
+        self.title_end.boundary.commit()
+        if self._page and self._page.details:
+            self.form.commit()
 
-    def take_reading(self, number: int) -> None:
-        """Take one of the readings that are offered, counted from 1."""
-        if 0 < number <= len(self._readings) and self._edits.editable:
-            title, byline = self._readings[number - 1]
-            _title, creators, truncated = split_line(title + byline, len(title))
-            self._keep_choice(title.strip(), creators, truncated)
+    def focus_title(self) -> None:
+        """Bring the keyboard to where the title ends; where that cannot be moved, to the title."""
+        moved = self.title_end.boundary
+        wanted = self.form.title if self.title_end.isHidden() else moved
+        if self._page and self._page.details and not self.form.isHidden():
+            wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.ensureWidgetVisible(wanted)
 
-    def accept(self) -> None:
-        """Say that the row is right."""
-        self.commit()
-        if self._row and self._details:
-            if is_open(self._row):
-                ids, verb = [self._details.id], self._edits.library.entries.mark_reviewed
-                self._edits.write(_("Looks right"), lambda: verb(ids))
-            self.accepted.emit(self._details.id)
+    def copy_source(self) -> None:
+        """Put the row's source text on the clipboard."""
+        if self._page:
+            outside.copy(self._page.row.raw_text)
+            self.message.emit(_("The source text is on the clipboard."))
 
-    def _show_boundary(self, row: SightingRow, title: str) -> None:
-        self._glued = glued_line(row, title)
-        found = self._glued is not None and row.outcome != "failed"
-        self._split_label.setVisible(found)
-        self.boundary.setVisible(found)
-        self._preview_text.setVisible(found)
-        if self._glued:
-            self.boundary.show_line(self._glued.text, self._glued.boundary)
-            self._preview()
-        self._show_readings(row, title)
+    def _add_by_hand(self) -> None:
+        self.copy_source()
+        self.new_paper_wanted.emit()
 
-    def _show_readings(self, row: SightingRow, title: str) -> None:
-        """One choice for the reading of today and one for each runner-up."""
-        self._readings = []
-        if self._glued and row.runners_up:
-            first = row.seen.entry.title
-            line = self._glued.text
-            taken = [first, *(other.title for other in row.runners_up)]
-            self._readings = [
-                (text, line[len(text) :]) for text in dict.fromkeys(taken) if line.startswith(text)
-            ]
-        while len(self._reading_buttons) < len(self._readings):
-            button = QPushButton(checkable=True)
-            button.clicked.connect(partial(self.take_reading, len(self._reading_buttons) + 1))
-            theme.set_kind(button, "choice")
-            self._readings_box.addWidget(button)
-            self._reading_buttons.append(button)
-        for number, button in enumerate(self._reading_buttons, 1):
-            button.setVisible(number <= len(self._readings))
-            if number > len(self._readings):
-                continue
-            text, byline = self._readings[number - 1]
-            end = text if len(text) < 46 else "…" + text[-44:]
-            button.setText(f"{number}   {end} │ {byline.strip()[:60]}".replace("&", "&&"))
-            button.setChecked(text.strip() == title)
-            button.setToolTip(
-                _("Title: {title}\nAuthors: {authors}").format(title=text, authors=byline.strip())
-            )
-
-    def _preview(self) -> None:
-        title, creators, truncated = split_line(self.boundary.text, self.boundary.boundary)
-        names = "; ".join(creator.inverted for creator in creators[:12])
-        names += _(" and others") if truncated else ""
-        self._preview_text.setText(
-            _("Authors: {names}").format(names=names or _("none")) if title else _("No title")
+    def _show_head(self, row: SightingRow, *, set_right: bool) -> None:
+        parts = (
+            wording.outcome_name(row.outcome),
+            _("line {line:,}").format(line=row.line),
+            wording.confidence_tip(row, set_right=set_right),
+            wording.settled_name(row, set_right=set_right),
         )
+        self._outcome.setText(" · ".join(part for part in parts if part))
+        failed = row.outcome == "failed"
+        settled = row.reviewed and not failed
+        sentences = [
+            _("Settled: {reason}").format(reason=reason) if settled else reason
+            for reason in row.review
+        ]
+        if row.outcome != "merged":  # then the card of the other paper says why
+            sentences += row.reasons
+        if row.outcome == "skipped":
+            sentences.append(
+                _(
+                    "No paper is made of it, also when the page comes again. “Take in again” "
+                    "brings it back."
+                )
+            )  # fmt: skip
+        if failed:
+            sentences.append(_("No paper was made of it: add it by hand, or mark it as looked at."))
+        self._reasons.setText("\n".join(dict.fromkeys(sentences)))
+        self._reason_box.setVisible(bool(sentences))
+        self._failed_buttons.setVisible(failed)
+        doubt = "error" if failed else "warning"
+        theme.set_kind(self._reason_box, f"banner-{doubt if wording.is_open(row) else 'info'}")
+        self._dress()
+
+    def _dress(self) -> None:
+        if self._page:
+            name, role = wording.icon_of(self._page.row)
+            self._icon.setPixmap(icons.pixmap(name, theme.px(17), theme.colour(role)))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Source and fields side by side where there is room, else one below the other."""
+        wide = self.viewport().width() > self.fontMetrics().averageCharWidth() * BESIDE
+        directions = QBoxLayout.Direction
+        wanted = directions.LeftToRight if wide else directions.TopToBottom
+        if self._both.direction() != wanted:
+            self._both.setDirection(wanted)
 
     # --- changing ------------------------------------------------------------------------
 
-    def _choose(self, boundary: int) -> None:
-        self._keep_choice(*split_line(self.boundary.text, boundary))
+    def _go_to_field(self, part: str, text: str) -> None:
+        if not self.form.focus_part(part, text):
+            name = wording.part_name(part)
+            self.message.emit(_("{part}: it belongs to this page, not to the paper.")
+                              .format(part=name))  # fmt: skip
+
+    def _light_focused(self, _old: QWidget | None, focused: QWidget | None) -> None:
+        if focused is not None and self.form.isAncestorOf(focused):
+            self.source.light(self.form.part_of(focused))
 
     def _keep_choice(self, title: str, creators: tuple[Creator, ...], truncated: bool) -> None:
-        if self._row is None or self._details is None:
+        if self._page is None or self._page.details is None:
             return
-        row_id, verb = self._row.id, self._edits.library.listings.choose
+        row_id, verb = self._page.row.id, self._edits.library.listings.choose
         self._edits.write(
             _("Set title and authors"), lambda: verb(row_id, title, creators, truncated)
         )
 
-    def _keep_title(self, title: str) -> None:
-        self._edit({"title": title})
-
-    def _keep_field(self, name: str, value: str) -> None:
-        self._edit({name: value})
-
-    def _edit(self, values: dict[str, Any]) -> None:
-        if self._details:
-            entry_id, verb = self._details.id, self._edits.library.entries.edit
-            self._edits.write(_("Edit paper"), lambda: verb(entry_id, values))
-
-    def _open_names(self) -> None:
-        if self._details is None:
-            return
-        entry = self._details.entry
-        dialog = CreatorsDialog(entry.creators, entry.creators_truncated, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(
-            lambda: self._edit(
-                {"creators": dialog.creators, "creators_truncated": dialog.truncated}
-            )
-        )
-        dialog.open()
-
-    def _open_paper(self) -> None:
-        if self._details:
-            self.entry_activated.emit(self._details.id)
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, 200)
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+def _own(row: SightingRow, details: Details) -> Candidate:
+    """The paper that a row was merged with, where only the row itself says why."""
+    entry = details.entry
+    names = names_text(entry.creators, truncated=entry.creators_truncated)
+    return Candidate(
+        details.id, called(entry), names, entry.year, CERTAIN, row.reasons, merged=True
+    )
+
+
+def _heading(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
     theme.set_kind(label, "section")
     return label
-
-
-def _facts(row: SightingRow) -> str:
-    seen = row.seen
-    facts = [
-        _("score {score:g}").format(score=seen.score) if seen.score is not None else "",
-        _("code") if seen.code else "",
-        _("year inferred from the page's day") if seen.year_given is False else "",
-        ", ".join(seen.affiliations),
-        _("abstract of {count} characters").format(count=len(seen.entry.abstract))
-        if seen.entry.abstract
-        else "",
-    ]
-    return " · ".join(plain(fact) for fact in facts if fact)

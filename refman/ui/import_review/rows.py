@@ -1,6 +1,7 @@
-"""The list of an import's rows: outcome, title, and why to look at it."""
+"""The list of an import's rows: what became of each, its title and names, and why to look at it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -11,17 +12,18 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from refman.i18n import _
 from refman.library import SightingRow
-from refman.model.text import squeeze
+from refman.model.text import fold
 from refman.ui import icons, theme
-from refman.ui.import_review.reading import is_doubtful, is_open, outcome_name
-from refman.ui.tex_text import plain
+from refman.ui.import_review import wording
+from refman.ui.import_review.reading import ShownRow, show
 
 ROW = Qt.ItemDataRole.UserRole
+LINES = 3.75  # a row's height, in lines of text
+SURE = 0.9  # a confidence that stands out where it is lower and the row is in doubt
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -30,76 +32,145 @@ class RowsModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: tuple[SightingRow, ...] = ()
-        self._shown: list[SightingRow] = []
-        self._places: dict[int, int] = {}
-        self._doubtful_only = False
+        self._all: list[ShownRow] = []
+        self._shown: list[ShownRow] = []
+        self._places: dict[int, int] = {}  # in the order of all rows
+        self._shown_at: dict[int, int] = {}
+        self._kind = wording.ALL
+        self._words: list[str] = []
 
-    def show_rows(self, rows: Sequence[SightingRow]) -> None:
-        """Show `rows`, in the known order; new ones stand at the end."""
-        for row in rows:
-            self._places.setdefault(row.id, len(self._places))
-        self._all = tuple(sorted(rows, key=lambda row: self._places[row.id]))
+    @property
+    def rows(self) -> Sequence[ShownRow]:
+        """All rows, whatever the filter shows."""
+        return self._all
+
+    @property
+    def known(self) -> Mapping[int, ShownRow]:
+        """All rows by their ids."""
+        return {shown.id: shown for shown in self._all}
+
+    def show_rows(self, rows: Iterable[ShownRow], keep: int = 0) -> list[int]:
+        """Show `rows`, in the known order; new ones stand at the end. Those that changed, by id.
+
+        The row `keep` stays although the filter does not show it any more: somebody is at it.
+        """
+        before = self.known
+        rows = list(rows)
+        for shown in rows:
+            self._places.setdefault(shown.id, len(self._places))
+        self._all = sorted(rows, key=lambda shown: self._places[shown.id])
+        changed = [shown.id for shown in self._all if before.get(shown.id) is not shown]
+        self._filter(keep if keep in self._shown_at else 0)
+        return changed
+
+    def take_as_reviewed(self, ids: Collection[int]) -> None:
+        """Show rows as looked at before the library says so."""
+        self._all = [
+            show(reviewed(shown.row), shown.given, set_right=shown.set_right)
+            if shown.id in ids
+            else shown
+            for shown in self._all
+        ]
         self._filter()
 
-    def show_doubtful_only(self, wanted: bool) -> None:
-        """Leave out the rows that were never in doubt."""
-        self._doubtful_only = wanted
+    def set_filter(self, kind: str, text: str) -> None:
+        """Show the rows of a kind that have all words of `text`."""
+        self._kind, self._words = kind, fold(text).split()
         self._filter()
 
     def row_at(self, place: int) -> SightingRow | None:
-        return self._shown[place] if 0 <= place < len(self._shown) else None
+        return self._shown[place].row if 0 <= place < len(self._shown) else None
 
     def place_of(self, row_id: int) -> int:
         """Where the row stands; -1 where it is not shown."""
-        return next((i for i, row in enumerate(self._shown) if row.id == row_id), -1)
+        return self._shown_at.get(row_id, -1)
 
-    def next_open(self, place: int) -> int:
-        """The next row to look at behind `place`, from the start again; -1 where there is none."""
+    def next_open(self, place: int, settled: Collection[int]) -> int:
+        """The id of the next row to look at behind `place`, from the start again, `settled` ones
+        left out; where there is none, of the row behind `place`, or 0."""
         count = len(self._shown)
-        for step in range(1, count + 1):
-            if is_open(self._shown[(place + step) % count]):
-                return (place + step) % count
-        return -1
+        for step in range(1, count):
+            row = self._shown[(place + step) % count].row
+            if wording.is_open(row) and row.id not in settled:
+                return row.id
+        return self._shown[place + 1].id if place + 1 < count else 0
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index.row())
-        if row is None:
+        if not 0 <= index.row() < len(self._shown):
             return None
+        shown = self._shown[index.row()]
         if role == ROW:
-            return row
+            return shown
         if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(row)
+            return shown.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{outcome_name(row.outcome)}: {title_of(row)}. {reason_of(row)}"
+            outcome = wording.outcome_name(shown.row.outcome)
+            sure = wording.confidence_tip(shown.row, set_right=shown.set_right)
+            said = (f"{outcome}: {shown.title}", shown.creators, shown.reason, sure)
+            return ". ".join(part.rstrip(".") for part in said if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((title_of(row), *row.review, *row.reasons))
+            row = shown.row
+            settled = wording.settled_name(row, set_right=shown.set_right)
+            sure = wording.confidence_tip(row, set_right=shown.set_right)
+            lines = [shown.title, shown.creators, settled, sure]
+            return "\n".join(part for part in (*lines, *row.review, *row.reasons) if part)
         return None
 
-    def _filter(self) -> None:
-        wanted = [row for row in self._all if not self._doubtful_only or is_doubtful(row)]
-        same = [row.id for row in wanted] == [row.id for row in self._shown]
-        if same:
+    def _filter(self, keep: int = 0) -> None:
+        wanted = [
+            shown
+            for shown in self._all
+            if (
+                wording.is_of_kind(shown.row, self._kind)
+                and all(word in shown.words for word in self._words)
+            )
+            or shown.id == keep
+        ]
+        before = self._shown
+        if [shown.id for shown in wanted] != [shown.id for shown in before]:
+            self.beginResetModel()
             self._shown = wanted
-            if wanted:
-                self.dataChanged.emit(self.index(0), self.index(len(wanted) - 1))
+            self._shown_at = {shown.id: place for place, shown in enumerate(wanted)}
+            self.endResetModel()
             return
-        self.beginResetModel()
         self._shown = wanted
-        self.endResetModel()
+        changed = [
+            place
+            for place, (old, new) in enumerate(zip(before, wanted, strict=True))
+            if old is not new
+        ]
+        for first, last in stretches(changed):
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+
+def reviewed(row: SightingRow) -> SightingRow:
+    """`row` as it is when somebody has looked at it."""
+    return replace(row, reviewed=True, seen=replace(row.seen, reviewed=True))
+
+
+def stretches(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Rising numbers as stretches without a gap, each by its first and last."""
+    found: list[tuple[int, int]] = []
+    for place in places:
+        if found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Two lines a row: the title, and below it the outcome and the first reason."""
+    """Three lines a row: title and how sure its end is, names, outcome and reason."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, round(option.fontMetrics.height() * 2.9))
+        return QSize(200, round(QFontMetrics(theme.sized_font(1.0)).height() * LINES))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW)
+        shown: ShownRow = index.data(ROW)
+        row = shown.row
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.colours()
@@ -112,53 +183,52 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill if selected else colours.row_hover))
             painter.drawRoundedRect(area.adjusted(4, 1, -4, -1), 6, 6)
-        side = round(option.fontMetrics.height() * 1.05)
-        icon_name, role = _icon_of(row)
-        place = QRectF(area.left() + 14, area.top() + (area.height() - side) / 2, side, side)
+        font = theme.sized_font(1.0)
+        metrics = QFontMetrics(font)
+        line = metrics.height()
+        top = area.top() + (area.height() - 3.3 * line) / 2
+        side = round(line * 1.05)
+        icon_name, role = wording.icon_of(row)
+        place = QRectF(area.left() + 14, top, side, side)
         icons.paint(painter, place, icon_name, theme.colour(role))
         left = area.left() + 14 + side + 10
-        text = area.adjusted(left - area.left(), 0, -12, 0)
-        line = option.fontMetrics.height()
-        top = area.top() + (area.height() - 2.15 * line) / 2
-        self._line(painter, QRect(text.left(), round(top), text.width(), line), title_of(row),
-                   option.fontMetrics, colours.text if row.title else colours.muted)  # fmt: skip
-        second = QRect(text.left(), round(top + 1.15 * line), text.width(), line)
-        reason = " · ".join(part for part in (outcome_name(row.outcome), reason_of(row)) if part)
-        self._line(painter, second, reason, option.fontMetrics, colours.muted)
+        width = area.right() - 12 - left
+        has_title = bool(row.title or shown.given[0])
+        title = QColor(colours.muted if not has_title or row.outcome == "skipped" else colours.text)
+        sure = wording.confidence_of(row, set_right=shown.set_right)
+        room = metrics.horizontalAdvance(sure + " ") + 6 if sure else 0
+        font.setStrikeOut(row.outcome == "skipped")
+        painter.setFont(font)
+        _line(painter, QRect(left, round(top), width - room, line), shown.title, title)
+        font.setStrikeOut(False)
+        painter.setFont(font)
+        muted = QColor(colours.muted)
+        if sure:
+            unsure = wording.is_open(row) and (row.seen.confidence or 0) < SURE
+            painter.setPen(QColor(colours.warning) if unsure else muted)
+            right = QRect(left, round(top), width, line)
+            painter.drawText(
+                right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, sure
+            )
+        second = QRect(left, round(top + 1.15 * line), width, line)
+        _line(painter, second, shown.creators or "–", muted)
+        third = QRect(left, round(top + 2.3 * line), width, line)
+        outcome = wording.outcome_name(row.outcome)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        loud = QColor(theme.colour(role)) if role != "muted" else muted
+        used = _line(painter, third, outcome, loud)
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        if shown.reason:
+            _line(painter, third.adjusted(used, 0, 0, 0), f" · {shown.reason}", muted)
         painter.restore()
 
-    @staticmethod
-    def _line(
-        painter: QPainter, area: QRect, text: str, metrics: QFontMetrics, colour: str
-    ) -> None:
-        painter.setPen(QColor(colour))
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
-
-def title_of(row: SightingRow) -> str:
-    """The title, or the start of what the row has instead."""
-    if row.title:
-        return plain(row.title)
-    if row.outcome in ("unchanged", "failed"):
-        return plain(squeeze(row.raw_text)[:200])
-    text = squeeze(row.seen.entry.abstract or row.raw_text)
-    return _("No title: {text}").format(text=plain(text[:160]))
-
-
-def reason_of(row: SightingRow) -> str:
-    """The first thing there is to say of the row."""
-    if row.review and row.reviewed:
-        return _("looked at")
-    return next(iter((*row.review, *row.reasons)), "")
-
-
-def _icon_of(row: SightingRow) -> tuple[str, str]:
-    if row.outcome == "failed":
-        return "stop", "danger"
-    if is_open(row):
-        return "attention", "warning"
-    if row.review:
-        return "check", "good"
-    icons_of = {"added": "add", "merged": "merge", "unchanged": "minus", "skipped": "dropped"}
-    return icons_of.get(row.outcome, "file"), "muted"
+def _line(painter: QPainter, area: QRect, text: str, colour: QColor) -> int:
+    """Draw a line of text, cut where it has no room; how wide it is."""
+    painter.setPen(colour)
+    metrics = QFontMetrics(painter.font())
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    return metrics.horizontalAdvance(shown)

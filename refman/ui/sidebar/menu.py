@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from refman.i18n import _
-from refman.ui import icons, theme
+from refman.ui import icons, import_wording, theme
 from refman.ui.sidebar.nodes import COLLECTIONS, LISTINGS, TAGS, Node
 from refman.ui.sidebar.verbs import SidebarVerbs
 
@@ -33,8 +33,8 @@ class Callbacks:
 
     edit: Callable[[], None]  # let the name be typed over
     new_collection: Callable[[int | None], None]
-    review: Callable[[int], None]
-    source: Callable[[int], None]
+    listing: Callable[[str, int], None]  # one of import_wording.ACTIONS, of a listing
+    all_imports: Callable[[], None]
 
 
 def node_menu(
@@ -43,9 +43,8 @@ def node_menu(
     """What can be done with `node`; None where there is nothing."""
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
-    if node.section == LISTINGS and node.id:
-        menu.addAction(icons.icon("review"), _("Review …"), partial(do.review, node.id))
-        menu.addAction(icons.icon("listing"), _("Show source text"), partial(do.source, node.id))
+    if node.section == LISTINGS:
+        _add_listing(menu, node, do, read_only=read_only)
     elif read_only:
         return None
     elif node.section == COLLECTIONS:
@@ -55,6 +54,14 @@ def node_menu(
     elif node.key == "trash" and node.count:
         menu.addAction(icons.icon("trash"), _("Empty the trash"), verbs.empty_trash)
     return None if menu.isEmpty() else menu
+
+
+def _add_listing(menu: QMenu, node: Node, do: Callbacks, *, read_only: bool) -> None:
+    if node.listing:
+        for name, icon, text in import_wording.offered(node.listing, read_only=read_only):
+            menu.addAction(icons.icon(icon), text, partial(do.listing, name, node.id))
+        menu.addSeparator()
+    menu.addAction(_("All imports …"), do.all_imports)
 
 
 def _add_collection(menu: QMenu, node: Node, verbs: SidebarVerbs, do: Callbacks) -> None:

@@ -14,8 +14,8 @@ from PySide6.QtCore import (
 )
 
 from refman.i18n import _
-from refman.ui import icons
-from refman.ui.sidebar.nodes import COLLECTIONS, TAGS, Node
+from refman.ui import icons, import_wording
+from refman.ui.sidebar.nodes import ALL_IMPORTS, COLLECTIONS, TAGS, Node
 from refman.ui.widgets.mime import ENTRIES, entries_in
 
 NODE = Qt.ItemDataRole.UserRole
@@ -51,7 +51,9 @@ class SidebarModel(QAbstractItemModel):
             before.label, before.count, before.icon = after.label, after.count, after.icon
             before.colour, before.position = after.colour, after.position
             before.tool_tip, before.scope = after.tool_tip, after.scope
-            before.path = after.path
+            before.path, before.note, before.dim = after.path, after.note, after.dim
+            before.listing, before.others = after.listing, after.others
+            before.earlier, before.file = after.earlier, after.file
             self._take_over(before, after)
         if old.children:
             first, last = old.children[0], old.children[-1]
@@ -104,11 +106,16 @@ class SidebarModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return icons.icon(node.icon) if node.icon else None
         if role == Qt.ItemDataRole.ToolTipRole:
+            if node.listing:
+                return import_wording.tool_tip(node.listing, node.earlier)
             return node.tool_tip or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if node.count is None:
                 return node.label
-            return _("{name}, {count} papers").format(name=node.label, count=node.count)
+            if node.view:
+                return _("{name}, {count} groups").format(name=node.label, count=node.count)
+            text = _("{name}, {count} papers").format(name=node.label, count=node.count)
+            return ", ".join(part for part in (text, node.note, node.file) if part)
         return node if role == NODE else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -124,6 +131,10 @@ class SidebarModel(QAbstractItemModel):
         flags = Qt.ItemFlag.ItemIsEnabled
         if node.key == f"section:{COLLECTIONS}":
             return flags | Qt.ItemFlag.ItemIsDropEnabled
+        if node.key == ALL_IMPORTS:
+            return flags | Qt.ItemFlag.ItemIsSelectable
+        if node.view:
+            return flags | Qt.ItemFlag.ItemIsSelectable
         if node.scope is None:
             return flags
         flags |= Qt.ItemFlag.ItemIsSelectable

@@ -22,7 +22,7 @@ from refman.ui.sidebar import nodes
 from refman.ui.sidebar.delegate import SidebarDelegate, add_button
 from refman.ui.sidebar.menu import Callbacks, node_menu
 from refman.ui.sidebar.model import SidebarModel
-from refman.ui.sidebar.nodes import ADD, COLLECTIONS, TAGS, Node
+from refman.ui.sidebar.nodes import ADD, ALL_IMPORTS, COLLECTIONS, LISTINGS, TAGS, Node
 from refman.ui.sidebar.verbs import SidebarVerbs
 
 NEW_COLLECTION = _("New collection")
@@ -33,8 +33,9 @@ class Sidebar(QTreeView):
     """Reads the library by itself after every change; the window hears what was chosen."""
 
     scope_chosen = Signal(object)  # Scope
-    review_wanted = Signal(int)  # a listing's id
-    source_wanted = Signal(int)
+    view_chosen = Signal(str)  # what a node leads to in the place of papers
+    listing_wanted = Signal(str, int)  # one of import_wording.ACTIONS, of a listing
+    all_imports_wanted = Signal()
     left = Signal()  # Enter: on to the papers
 
     def __init__(self, library: Library, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -48,6 +49,7 @@ class Sidebar(QTreeView):
         self.nodes = SidebarModel(self)
         self._scope_key = "all"
         self._collapsed: set[str] = set()
+        self._unfolded: set[str] = set()  # imports under which the earlier ones are shown
         self._drop_target = QPersistentModelIndex()
         self._to_rename = ""  # the path of a collection that was just made
         self.setModel(self.nodes)
@@ -56,8 +58,8 @@ class Sidebar(QTreeView):
         self.nodes.entries_dropped.connect(self._verbs.take_entries)
         self.nodes.collection_dropped.connect(self._verbs.move_collection)
         self.nodes.renamed.connect(self._verbs.rename)
-        self.collapsed.connect(lambda index: self._collapsed.add(self.nodes.node(index).key))
-        self.expanded.connect(lambda index: self._collapsed.discard(self.nodes.node(index).key))
+        self.collapsed.connect(lambda index: self._set_open(index, open_=False))
+        self.expanded.connect(lambda index: self._set_open(index, open_=True))
         theme.theme().changed.connect(self.doItemsLayout)
 
     def _set_up(self) -> None:
@@ -82,7 +84,9 @@ class Sidebar(QTreeView):
 
     def refresh(self) -> None:
         """Read names and counts anew, outside this thread."""
-        self._jobs.read("sidebar", partial(nodes.read, self._library), self._show)
+        kind, _colon, shown = self._scope_key.partition(":")
+        listing = int(shown) if kind == "l" else 0
+        self._jobs.read("sidebar", partial(nodes.read, self._library, listing), self._show)
 
     def _show(self, root: Node) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
@@ -98,12 +102,27 @@ class Sidebar(QTreeView):
             self._edit_new_collection()
 
     def _expand_all(self) -> None:
-        collapsed = set(self._collapsed)
+        """Show everything but what somebody closed, and earlier imports only where asked for."""
+        unfolded = set(self._unfolded)
+        collapsed = self._collapsed | {
+            node.key
+            for node in self._walk()
+            if node.listing and node.children and node.key not in unfolded
+        }
         self.expandAll()
         for key in collapsed:
             index = self.nodes.find(key)
             if index.isValid():
                 self.collapse(index)
+        self._unfolded = unfolded
+
+    def _set_open(self, index: QModelIndex, *, open_: bool) -> None:
+        """Remember how a line was left; imports are folded until somebody opens them."""
+        node = self.nodes.node(index)
+        if node.listing:
+            (self._unfolded.add if open_ else self._unfolded.discard)(node.key)
+        else:
+            (self._collapsed.discard if open_ else self._collapsed.add)(node.key)
 
     def choose(self, scope: Scope) -> None:
         """Select the node of `scope` and tell the window."""
@@ -111,6 +130,9 @@ class Sidebar(QTreeView):
         if node:
             self._scope_key = node.key
             self.setCurrentIndex(self.nodes.index_of(node))
+        elif scope.kind == "listing":  # one that is behind “Show all imports”
+            self._scope_key = f"l:{scope.value}"
+            self.refresh()
         elif scope == ALL:
             self._scope_key = "all"
         self.scope_chosen.emit(scope)
@@ -131,11 +153,11 @@ class Sidebar(QTreeView):
 
     def names(self, kind: str) -> list[str]:
         """The names of every `tag`, `collection` (its path) or `listing`."""
-        return [
-            node.path or node.label
-            for node in self._walk()
-            if node.scope and node.scope.kind == kind
-        ]
+        nodes_ = self._walk()
+        found = [n.path or n.label for n in nodes_ if n.scope and n.scope.kind == kind]
+        if kind == "listing":
+            found += [name for node in nodes_ for name in node.others]
+        return list(dict.fromkeys(found))
 
     def tag_with_key(self, position: int) -> str | None:
         """The name of the tag that the digit `position` toggles."""
@@ -162,6 +184,22 @@ class Sidebar(QTreeView):
         if node.scope and node.key != self._scope_key:
             self._scope_key = node.key
             self.scope_chosen.emit(node.scope)
+        elif node.view and node.key != self._scope_key:
+            self._scope_key = node.key
+            self.view_chosen.emit(node.view)
+
+    def stand_at(self, view: str, scope: Scope) -> None:
+        """Stand on the node of `view`, or with '' on that of `scope` again; tell nobody."""
+        index = self.nodes.find(self._scope_key)
+        if view:
+            self._scope_key = view
+        elif self.nodes.node(index).view:
+            self.expect(scope)
+        else:
+            return
+        index = self.nodes.find(self._scope_key)
+        if index.isValid():
+            self.setCurrentIndex(index)
 
     # --- names -----------------------------------------------------------------------
 
@@ -201,7 +239,7 @@ class Sidebar(QTreeView):
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         node = self.nodes.node(index)
-        if node.section != COLLECTIONS or node.heading or not node.children:
+        if node.section not in (COLLECTIONS, LISTINGS) or node.heading or not node.children:
             return
         name = "chevron-down" if self.isExpanded(index) else "chevron-right"
         image = icons.pixmap(name, 12, theme.colour("muted"))
@@ -219,11 +257,14 @@ class Sidebar(QTreeView):
                 self.setExpanded(index, not self.isExpanded(index))
             return
         super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and node.key == ALL_IMPORTS:
+            self.all_imports_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
-            self.left.emit()
+            all_imports = self.nodes.node(self.currentIndex()).key == ALL_IMPORTS
+            (self.all_imports_wanted if all_imports else self.left).emit()
         else:
             super().keyPressEvent(event)
 
@@ -256,8 +297,8 @@ class Sidebar(QTreeView):
         do = Callbacks(
             edit=partial(self._edit_node, self.nodes.node(index).key),
             new_collection=self.new_collection,
-            review=self.review_wanted.emit,
-            source=self.source_wanted.emit,
+            listing=self.listing_wanted.emit,
+            all_imports=self.all_imports_wanted.emit,
         )
         node = self.nodes.node(index)
         if menu := node_menu(self, node, self._verbs, do, read_only=self._read_only):

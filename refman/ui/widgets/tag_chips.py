@@ -154,6 +154,7 @@ class AddField(QLineEdit):
     """A small field with completion: Enter adds what was typed, Escape leaves."""
 
     added = Signal(str)
+    left = Signal()
     entered = Signal()  # time to fetch the names that there are
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -170,6 +171,7 @@ class AddField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.clearFocus()
+            self.left.emit()
             return
         if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
             self.completer().setCompletionPrefix(self.text())

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from refman.library import ExportInfo, ExportSettings, Library
 from refman.library.style_options import StyleOption, options
 from refman.ui.dialogs.export.dialog import ExportDialog
 from refman.ui.dialogs.export.papers import PapersChoice, Picked
+from refman.ui.dialogs.export.preview import SHOWN
 from refman.ui.dialogs.export.style_form import StyleForm
 from refman.ui.dialogs.export.wording import COMMON, MORE, WORDS
 from refman.ui.main_window import MainWindow
@@ -155,8 +156,7 @@ def test_files_that_cite_are_added_once_and_removed(qtbot: QtBot, tmp_path: Path
     papers.files.add([str(tmp_path / "a.tex")])
     assert papers.files.paths() == (str(tmp_path / "a.tex"), str(tmp_path))
     papers.files.list.setCurrentRow(0)
-    papers.files.findChildren(QWidget)
-    papers.files._remove.click()
+    papers.files.remove.click()
     assert papers.files.paths() == (str(tmp_path),)
 
 
@@ -291,6 +291,24 @@ def test_copying_instead_of_writing(qtbot: QtBot, window: MainWindow) -> None:
     assert window.status.message == "Copied: 2 papers exported."
 
 
+def test_picked_papers_in_an_order(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    ids = select_first(window, 9)
+    dialog = open_with(qtbot, window, CTRL_SHIFT)
+    dialog.order.setCurrentIndex(dialog.order.findData("title"))
+    qtbot.mouseClick(dialog.descending, LEFT, pos=dialog.descending.rect().center() / 4)
+    assert dialog.order.isEnabled()
+    assert dialog.descending.isChecked()
+    show_preview(qtbot, window, dialog)
+    exporting = window.library.exporting
+    text = exporting.text(ids, order="title", descending=True).text
+    shown = dialog.preview.toPlainText()
+    assert (text.startswith(shown), shown.count("@")) == (True, SHOWN)
+    dialog.target.file.setText(str(tmp_path / "refs.bib"))
+    qtbot.mouseClick(dialog.ok, LEFT)
+    settle(qtbot, window)
+    assert (tmp_path / "refs.bib").read_text("utf-8") == text != exporting.text(ids).text
+
+
 def test_an_export_with_a_name_that_is_kept_up(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -314,7 +332,7 @@ def test_an_export_with_a_name_that_is_kept_up(
     assert replace(info, written="") == ExportInfo(
         info.id,
         "reading",
-        ExportSettings(which="query", value="status:to-read"),
+        ExportSettings(which="query", value="status:to-read", order="title"),
         str(file),
         True,
         "current",

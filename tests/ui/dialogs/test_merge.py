@@ -11,6 +11,7 @@ from refman.model.creator import Creator
 from refman.model.entry import Entry
 from refman.ui.dialogs.merge import MergeDialog
 from refman.ui.jobs import Jobs
+from refman.ui.widgets.comparison.model import TAKEN
 from tests.ui.waiting import finish
 
 ANN, KIM = Creator(family="Berg", given="Ann"), Creator(family="Park", given="Kim")
@@ -50,14 +51,22 @@ def dialog(
 
 
 def cells(dialog: MergeDialog) -> dict[str, list[str]]:
-    """What the table shows, by the names of its rows."""
-    table = dialog.table
+    """What the table shows, by the names of its rows; a `✓` where a value is taken."""
+    model = dialog.table.model
     return {
-        table.verticalHeaderItem(row).text(): [
-            table.item(row, column).text() for column in range(table.columnCount())
+        str(model.headerData(row, Qt.Orientation.Vertical)): [
+            ("✓ " if model.index(row, column).data(TAKEN) else "")
+            + (str(model.index(row, column).data()) or "–")
+            for column in range(model.columnCount())
         ]
-        for row in range(1, table.rowCount())
+        for row in range(2, model.rowCount())
     }
+
+
+def click(qtbot: QtBot, dialog: MergeDialog, row: int, column: int) -> None:
+    values = dialog.table.view
+    place = values.visualRect(dialog.table.model.index(row, column)).center()
+    qtbot.mouseClick(values.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def test_differences_and_outcome(dialog: MergeDialog) -> None:
@@ -72,8 +81,9 @@ def test_differences_and_outcome(dialog: MergeDialog) -> None:
 def test_merge_with_choices(
     qtbot: QtBot, dialog: MergeDialog, jobs: Jobs, empty_library: Library, ids: list[int]
 ) -> None:
-    dialog.take("", 1)  # the second one's key stays
-    dialog.take("title", 0)
+    click(qtbot, dialog, 0, 1)  # the second one's key stays
+    qtbot.waitUntil(lambda: not jobs.busy)
+    click(qtbot, dialog, 2, 0)  # the first one's title
     dialog.accept()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert list(empty_library.search.ids()) == [ids[1]]
@@ -91,9 +101,10 @@ def test_merge_with_choices(
 
 
 def test_choice_by_keyboard(qtbot: QtBot, dialog: MergeDialog) -> None:
-    dialog.table.setFocus()
-    dialog.table.setCurrentCell(3, 1)
-    qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    values = dialog.table.view
+    values.setFocus()
+    values.setCurrentIndex(dialog.table.model.index(4, 1))
+    qtbot.keyClick(values, Qt.Key.Key_Space)
     assert cells(dialog)["≠ Date"] == ["2022", "✓ 2022-05", "2022-05"]
 
 

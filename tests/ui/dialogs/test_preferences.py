@@ -358,3 +358,76 @@ def test_everything_has_a_name(qtbot: QtBot, dialog: PreferencesDialog) -> None:
             and not (isinstance(widget, QAbstractButton) and widget.text())
         ]
     assert nameless == []
+
+
+# --- watched folders ----------------------------------------------------------------------
+
+
+def add_folder(
+    qtbot: QtBot, window: MainWindow, dialog: PreferencesDialog, folder: Path, *, present: bool
+) -> None:
+    """Choose a folder to be watched, and say what becomes of the files that are in it."""
+    qtbot.mouseClick(dialog.watched.add, LEFT)
+    (asking,) = dialog.findChildren(QFileDialog)
+    asking.fileSelected.emit(str(folder))
+    asking.reject()
+    (box,) = [each for each in dialog.findChildren(QMessageBox) if each.isVisible()]
+    assert box.checkBox()
+    box.checkBox().setChecked(present)
+    go = next(each for each in box.buttons() if each.text().replace("&", "") == "Watch")
+    qtbot.mouseClick(go, LEFT)
+    settle(qtbot, window)
+
+
+@pytest.mark.parametrize("present", [False, True])
+def test_a_folder_is_watched_with_or_without_what_is_in_it(
+    qtbot: QtBot, window: MainWindow, dialog: PreferencesDialog, tmp_path: Path, present: bool
+) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "x.bib").write_text("@misc{x, title = {Ex}, year = {2000}}", encoding="utf-8")
+    page(qtbot, dialog, dialog.importing)
+    assert (dialog.watched.none.isVisible(), dialog.watched.list.isVisible()) == (True, False)
+    add_folder(qtbot, window, dialog, folder, present=present)
+    assert dialog.watched.folders == [str(folder)] == window.library.watched.folders()
+    due = [path.name for path in window.library.watched.due()]
+    due = due or [path.name for path in window.library.watched.due()]  # the same at two looks
+    assert due == (["x.bib"] if present else [])
+
+
+def test_a_folder_is_taken_off(
+    qtbot: QtBot, window: MainWindow, opened: Open, tmp_path: Path
+) -> None:
+    window.library.watched.watch(tmp_path)
+    dialog = opened()
+    page(qtbot, dialog, dialog.importing)
+    qtbot.keyClick(dialog.watched.list, Key.Key_Delete)
+    settle(qtbot, window)
+    assert window.library.watched.folders() == []
+    assert dialog.watched.none.isVisible()
+
+
+def test_a_folder_that_is_gone_says_so(
+    qtbot: QtBot, window: MainWindow, opened: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    window.library.watched.watch(folder)
+    folder.rmdir()
+    dialog = opened()
+    item = dialog.watched.list.item(0)
+    assert item.text() == f"{folder} (not there now)"
+
+
+def test_a_folder_is_watched_once(
+    qtbot: QtBot, window: MainWindow, opened: Open, tmp_path: Path
+) -> None:
+    window.library.watched.watch(tmp_path)
+    dialog = opened()
+    page(qtbot, dialog, dialog.importing)
+    qtbot.mouseClick(dialog.watched.add, LEFT)
+    (asking,) = dialog.findChildren(QFileDialog)
+    asking.fileSelected.emit(str(tmp_path))
+    asking.reject()
+    assert dialog.watched.said.text() == "This folder is watched already."
+    assert not [each for each in dialog.findChildren(QMessageBox) if each.isVisible()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -54,7 +55,7 @@ def view(qtbot: QtBot, window: MainWindow) -> DoctorView:
 
 def settled(qtbot: QtBot, window: MainWindow) -> DoctorView:
     """The view, when it has nothing to do any more."""
-    view = window.stage.kept
+    view = window.stage.kept_view(DoctorView)
     assert isinstance(view, DoctorView)
     settle(qtbot, window)
     qtbot.waitUntil(lambda: view.up_to_date and not window.jobs.busy)
@@ -313,6 +314,20 @@ def test_all_safe_ones_are_one_step(
     assert rows(view) == BY_RULE
 
 
+def test_mending_can_be_stopped(qtbot: QtBot, window: MainWindow, view: DoctorView) -> None:
+    before, go_on = rows(view), Event()
+    window.jobs.write("Wait", lambda: go_on.wait(30))
+    long: list[bool] = []
+    window.jobs.queue_changed.connect(lambda: long.extend(j.long for j in window.jobs.queue[1:]))
+    qtbot.mouseClick(view.buttons.fix_all, Qt.MouseButton.LeftButton)
+    window.jobs.cancel_all()
+    go_on.set()
+    settled(qtbot, window)
+    assert long == [True]
+    assert rows(view) == before
+    assert view.buttons.fix_all.isEnabled()
+
+
 def test_all_safe_ones_are_those_that_are_shown(
     qtbot: QtBot, window: MainWindow, view: DoctorView, odd_library: Library
 ) -> None:
@@ -527,7 +542,7 @@ def test_what_can_be_checked_is_offered(qtbot: QtBot, window: MainWindow, view: 
 
 def test_stop_and_check_again(qtbot: QtBot, window: MainWindow) -> None:
     window.trigger("check")
-    view = window.stage.kept
+    view = window.stage.kept_view(DoctorView)
     assert isinstance(view, DoctorView)
     assert view.head.is_running
     qtbot.mouseClick(view.head.stop, Qt.MouseButton.LeftButton)
@@ -540,7 +555,7 @@ def test_stop_and_check_again(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_leaving_while_it_runs_makes_it_rest(qtbot: QtBot, window: MainWindow) -> None:
     window.trigger("check")
-    view = window.stage.kept
+    view = window.stage.kept_view(DoctorView)
     assert isinstance(view, DoctorView)
     window.stage.close_review()
     settle(qtbot, window)

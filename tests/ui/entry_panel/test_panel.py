@@ -1,6 +1,7 @@
 """What the panel shows of none, one and several papers, and what is organised there."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from refman.library import Library
+from refman.library import Library, Source
 from refman.model.entry import Entry
 from refman.ui.entry_panel.panel import EntryPanel
 from refman.ui.jobs import Jobs
+from tests.library.making import prose
 from tests.ui.waiting import finish
 
 Show = Callable[..., None]
@@ -166,6 +168,17 @@ def test_sources_say_what_a_page_gave(panel: EntryPanel, show: Show, library: Li
     assert card.isVisible()
     assert card.name == "reading-list.txt"
     assert "Title" in card.gave
+
+
+def test_sources_tell_the_score_and_category_of_every_page(
+    panel: EntryPanel, show: Show, empty_library: Library
+) -> None:
+    for day, meta in ((1, "77.5AIJun 2, 2024"), (2, "71.5MLJun 2, 2024")):
+        page = f"{meta}\nZebra Stripes\n\nGrace Hopper\n\n{prose(3)}\n"
+        empty_library.importing.run(Source.from_text(page, f"{day}.txt", date(2026, 12, day)))
+    show(1)
+    said = [card.said for card in panel.sources.cards if card.isVisible()]
+    assert said == ["stat.ML · 2024-06-02 · score 71.5", "cs.AI · 2024-06-02 · score 77.5"]
 
 
 def test_read_only_library_cannot_be_edited(

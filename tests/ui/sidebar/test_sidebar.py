@@ -44,6 +44,7 @@ def test_the_tree(model: SidebarModel, library: Library) -> None:
             ["Read"],
             ["Dropped"],
             [f"Needs attention {attention or ''}".strip()],
+            ["Duplicates"],
             ["Trash"],
         ],
         ["Collections", ["Thesis", ["Chapter 2 2"]]],

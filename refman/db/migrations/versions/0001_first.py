@@ -32,6 +32,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "distinct_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("second", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("first", "second"),
+    )
+    op.create_table(
+        "duplicate",
+        sa.Column("first", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("second", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("tier", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("first", "second"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "duplicate_unscanned",
+        sa.Column("entry", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("entry"),
+    )
+    op.create_table(
         "entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Text(), nullable=False),
@@ -55,6 +77,9 @@ def upgrade() -> None:
         sa.Column("category", sa.Text(), server_default="", nullable=False),
         sa.Column("code", sa.Integer(), server_default="0", nullable=False),
         sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("best_score", sa.Float(), nullable=True),
+        sa.Column("categories", sa.Text(), server_default="", nullable=False),
+        sa.Column("seen", sa.Integer(), server_default="0", nullable=False),
         sa.Column("attention", sa.Text(), server_default="", nullable=False),
         sa.Column("title_sort", sa.Text(), server_default="", nullable=False),
         sa.Column("creators_sort", sa.Text(), server_default="", nullable=False),
@@ -97,12 +122,15 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), server_default="", nullable=False),
         sa.Column("path", sa.Text(), server_default="", nullable=False),
         sa.Column("profile", sa.Text(), server_default="{}", nullable=False),
-        sa.Column("source", sa.LargeBinary(), nullable=False),
-        sa.Column("markup", sa.LargeBinary(), nullable=True),
         sa.Column("source_sha256", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Text(), server_default="", nullable=False),
         sa.Column("imported", sa.Text(), server_default="", nullable=False),
+        sa.Column("options", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("taken_back", sa.Text(), server_default="", nullable=False),
+        sa.Column("source", sa.LargeBinary(), nullable=False),
+        sa.Column("markup", sa.LargeBinary(), nullable=True),
         sa.Column("passed_over", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("made", sa.Text(), server_default="{}", nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -132,6 +160,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("position"),
     )
     op.create_table(
+        "watched_file",
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("stamp", sa.Text(), server_default="", nullable=False),
+        sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("path"),
+    )
+    op.create_table(
         "annotation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
@@ -145,7 +180,9 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text(), server_default="", nullable=False),
         sa.Column("made", sa.Text(), server_default="", nullable=False),
         sa.Column("modified", sa.Text(), server_default="", nullable=False),
+        sa.Column("listing", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -158,7 +195,9 @@ def upgrade() -> None:
         sa.Column("media_type", sa.Text(), server_default="", nullable=False),
         sa.Column("sha256", sa.Text(), server_default="", nullable=False),
         sa.Column("added", sa.Text(), server_default="", nullable=False),
+        sa.Column("listing", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -166,8 +205,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("collection", sa.Integer(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("listing", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["collection"], ["collection.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("collection", "entry"),
     )
@@ -242,7 +283,9 @@ def upgrade() -> None:
         sa.Column("uuid", sa.Text(), nullable=False),
         sa.Column("made", sa.Text(), server_default="", nullable=False),
         sa.Column("was", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("listing", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("uuid"),
     )
@@ -251,7 +294,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(collation="NOCASE"), nullable=False),
+        sa.Column("listing", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
@@ -261,7 +306,9 @@ def upgrade() -> None:
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.Column("tag", sa.Integer(), nullable=False),
         sa.Column("origin", sa.Text(), server_default="manual", nullable=False),
+        sa.Column("listing", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["entry"], ["entry.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["listing"], ["listing.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["tag"], ["tag.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("entry", "tag"),

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
 from refman.errors import RefmanError
 from refman.i18n import _, ngettext
 from refman.library import KeyChange, Library
-from refman.model.entry_types import ENTRY_TYPES
 from refman.ui import theme
 from refman.ui.dialogs.citation_keys.changes_model import NEW, NOTE, OLD, TITLE, ChangesModel
 from refman.ui.dialogs.citation_keys.marker_list import MarkerList
@@ -364,10 +363,7 @@ def _read_changes(
 
 
 def _of_type(library: Library, name: str) -> set[int]:
-    """The papers of a type; the query alone finds `bookinbook` for `book`, too."""
-    longer = [each for each in ENTRY_TYPES if each.startswith(name) and each != name]
-    found = set(library.search.ids(f"type:{name}"))
-    return found.difference(*(library.search.ids(f"type:{each}") for each in longer))
+    return set(library.search.ids(f"type:{name}"))
 
 
 def _titles(library: Library, ids: Sequence[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItemModel
@@ -239,11 +239,10 @@ class ExportDialog(QDialog):
         name = str(self.format.currentData())
         style = self.style_form.style_options() if name in BIB else {}
         picked = self.papers.picked
+        which, value, files = self.papers.values()
         if picked:
             like = picked.settings or ExportSettings()
             which, value, files = like.which, like.value, like.files
-            return ExportSettings(name, which, value, files, style=style)
-        which, value, files = self.papers.values()
         order = str(self.order.currentData())
         down = self.descending.isChecked()
         return ExportSettings(name, which, value, files, order, down, style)
@@ -271,8 +270,6 @@ class ExportDialog(QDialog):
         rows.item(cited).setEnabled(self.papers.which == "cited")
         if self.papers.which != "cited" and self.order.currentIndex() == cited:
             self.order.setCurrentIndex(0)
-        for widget in (self.order, self.descending):
-            widget.setEnabled(picked is None)
         self.target.set_keepable(
             not self._library.read_only and (picked is None or picked.settings is not None),
             _("This library cannot be changed")
@@ -364,10 +361,11 @@ class ExportDialog(QDialog):
         if self.target.name_text and self.target.name.isEnabled():
             self._save(None)
         elif picked:
-            ids, style = picked.ids, settings.style
+            ids, order = picked.ids, _order_of(settings)
             self._run(
                 lambda _progress: _done_of(
-                    exporting.to_file(ids, Path(path), settings.format, style), path
+                    exporting.to_file(ids, Path(path), settings.format, settings.style, **order),
+                    path,
                 )
             )
         else:
@@ -377,8 +375,10 @@ class ExportDialog(QDialog):
         settings, picked = self.settings(), self.papers.picked
         exporting = self._library.exporting
         if picked:
-            ids, style = picked.ids, settings.style
-            self._run(lambda _p: _done_of(exporting.text(ids, settings.format, style)))
+            ids, order = picked.ids, _order_of(settings)
+            self._run(
+                lambda _p: _done_of(exporting.text(ids, settings.format, settings.style, **order))
+            )
         else:
             self._run(lambda _p: _done_of(exporting.chosen_text(settings)))
 
@@ -427,6 +427,15 @@ class ExportDialog(QDialog):
     def _ended(self) -> None:
         self._busy = False
         self._say()
+
+
+class _Order(TypedDict):
+    order: str
+    descending: bool
+
+
+def _order_of(settings: ExportSettings) -> _Order:
+    return {"order": settings.order, "descending": settings.descending}
 
 
 def _done_of(export: Any, path: str = "") -> Done:

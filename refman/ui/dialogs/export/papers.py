@@ -2,28 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from refman.formats.manuscripts import SUFFIXES
 from refman.i18n import _
 from refman.library import ExportSettings
 from refman.ui import theme
 from refman.ui.dialogs.export.style_form import shrinkable
+from refman.ui.widgets.manuscript_list import ManuscriptList
 
 _KINDS = (
     ("all", _("All papers")),
@@ -32,8 +26,6 @@ _KINDS = (
     ("query", _("What a search finds")),
     ("cited", _("What is cited in files")),
 )
-_ENDINGS = " ".join((*(f"*{suffix}" for suffix in SUFFIXES), "*.Rmd"))
-_PATH = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +68,13 @@ class PapersChoice(QWidget):
         self.query = QLineEdit(placeholderText=_("Words, author:bengio, year:2024, -tag:read …"))
         self.query.setAccessibleName(_("Search"))
         self.query.setToolTip(_("As in the search line of the window"))
-        self.files = _Files()
+        self.files = ManuscriptList(below=True)
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {
             "collection": self.collection,
             "tag": self.tag,
             "query": self.query,
-            "cited": self.files,
+            "cited": _Cited(self.files),
         }
         for page in self._pages.values():
             self._stack.addWidget(page)
@@ -144,84 +136,18 @@ class PapersChoice(QWidget):
             self._stack.setFixedHeight(page.sizeHint().height())
 
 
-class _Files(QWidget):
-    """Manuscripts, and folders of them."""
+class _Cited(QWidget):
+    """The files that cite, and what that means."""
 
-    changed = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, files: ManuscriptList) -> None:
         super().__init__()
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Files that cite"))
-        self.list.setToolTip(_("LaTeX, Markdown and Typst files, and what they take in"))
-        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.setFixedHeight(3 * self.list.fontMetrics().lineSpacing() + 34)
-        theme.set_kind(self.list, "framed")
-        self._add_files = QPushButton(_("Add files …"))
-        self._add_folder = QPushButton(_("Add folder …"))
-        self._remove = QPushButton(_("Remove"), toolTip=_("Take the selected ones off the list"))
         note = QLabel(_(".tex, .md and .typ; what is cited there is exported."), wordWrap=True)
         theme.set_kind(note, "muted")
-        row = QHBoxLayout(spacing=6)
-        for button in (self._add_files, self._add_folder, self._remove):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.list)
-        column.addLayout(row)
+        column.addWidget(files)
         column.addWidget(note)
-        self._add_files.clicked.connect(self._ask_for_files)
-        self._add_folder.clicked.connect(self._ask_for_folder)
-        self._remove.clicked.connect(self._remove_selected)
-        self.list.itemSelectionChanged.connect(self._enable)
-        self._enable()
-
-    def paths(self) -> tuple[str, ...]:
-        return tuple(self.list.item(row).data(_PATH) for row in range(self.list.count()))
-
-    def set_paths(self, paths: Sequence[str]) -> None:
-        if tuple(paths) != self.paths():
-            self.list.clear()
-            self.add(paths)
-
-    def add(self, paths: Sequence[str]) -> None:
-        """Put files or folders on the list; those that are there stay once."""
-        known = self.paths()
-        for path in paths:
-            if path not in known:
-                name = Path(path).name + ("/" if Path(path).is_dir() else "")
-                item = QListWidgetItem(f"{name}  –  {Path(path).parent}", self.list)
-                item.setData(_PATH, path)
-                item.setToolTip(path)
-        self.changed.emit()
-
-    def _ask_for_files(self) -> None:
-        dialog = QFileDialog(self, _("Files that cite papers"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([_("Manuscripts ({endings})").format(endings=_ENDINGS)])
-        self._open(dialog)
-
-    def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, _("A folder of files that cite papers"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._open(dialog)
-
-    def _open(self, dialog: QFileDialog) -> None:
-        dialog.filesSelected.connect(self.add)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _remove_selected(self) -> None:
-        for item in self.list.selectedItems():
-            self.list.takeItem(self.list.row(item))
-        self.changed.emit()
-
-    def _enable(self) -> None:
-        self._remove.setEnabled(bool(self.list.selectedItems()))
 
 
 def _names(names: Sequence[str], called: str, tip: str) -> QComboBox:

@@ -10,7 +10,6 @@ from refman.library.changes import papers
 from refman.library.export_settings import BIB
 
 SHOWN = 5  # papers
-_SORTED = 500  # picked papers that are put in order, to show the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,13 @@ def read_preview(library: Library, settings: ExportSettings, ids: Sequence[int] 
 
 
 def _of_picked(library: Library, settings: ExportSettings, ids: Sequence[int]) -> Preview:
-    first = list(ids[:_SORTED])
-    if len(ids) <= _SORTED:
-        rows = library.search.rows(first)
-        first = [row.id for row in sorted(rows, key=lambda row: row.citation_key.casefold())]
-    shown = SHOWN if settings.format in BIB else 1  # other formats are no sum of their papers
-    texts: list[str] = []
-    for entry_id in first:
-        if text := library.exporting.preview(entry_id, settings.format, settings.style):
-            texts.append(text)
-        if len(texts) == shown:
-            break
-    if not texts:
+    first = library.exporting.beginning(
+        ids, SHOWN, settings.format, settings.style,
+        order=settings.order, descending=settings.descending,
+    )  # fmt: skip
+    if not first.count:
         return Preview(note=_("Papers without a title cannot be exported."))
-    if len(texts) >= len(ids):
-        return Preview("\n".join(texts), _("All of it, as it will be written."))
+    if first.count <= SHOWN and not first.left_out:
+        return Preview(first.text, _("All of it, as it will be written."))
     told = _("The first of {papers}, as they will be written.").format(papers=papers(len(ids)))
-    return Preview("\n".join(texts), told)
+    return Preview(first.text, told)

@@ -24,6 +24,7 @@ from refman.ui.dialogs.preferences.citations import CitationsPage
 from refman.ui.dialogs.preferences.copying import CopyingPage
 from refman.ui.dialogs.preferences.importing import ImportingPage
 from refman.ui.dialogs.preferences.page import Choices
+from refman.ui.dialogs.preferences.watched import WatchedFolders
 from refman.ui.jobs import Jobs
 
 SIZE = (760, 640)  # pixels, with text of the usual size
@@ -57,7 +58,8 @@ class PreferencesDialog(QDialog):
         self._choices.changed.connect(self.changed)
         self.citations = CitationsPage(self._choices, library, jobs)
         self.copying = CopyingPage(self._choices)
-        self.importing = ImportingPage(self._choices, statuses, tags, collections)
+        self.watched = WatchedFolders(library, jobs)
+        self.importing = ImportingPage(self._choices, statuses, tags, collections, self.watched)
         self.appearance = AppearancePage(self._choices)
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Pages"))

@@ -1,9 +1,9 @@
-"""The page of what an import does."""
+"""The page of what an import does, and of the folders that are watched."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from refman.i18n import _
 from refman.ui.dialogs.preferences.page import Choices, Page, RadioButtons, combo
@@ -12,7 +12,7 @@ _GROUP = "importing"
 
 
 class ImportingPage(Page):
-    """What new papers are given, and when the review opens by itself."""
+    """What new papers are given, when the review opens by itself, which folders are watched."""
 
     icon = "import"
 
@@ -22,8 +22,9 @@ class ImportingPage(Page):
         statuses: Sequence[tuple[str, str]],
         tags: Sequence[str],
         collections: Sequence[str],
+        watched: QWidget,
     ) -> None:
-        """`statuses` are pairs of name and label."""
+        """`statuses` are pairs of name and label; `watched` shows the watched folders."""
         super().__init__(_("Importing"))
         self._choices = choices
         usual = choices.settings.importing
@@ -59,6 +60,9 @@ class ImportingPage(Page):
         )
         self.review.chosen.connect(lambda value: choices.set(_GROUP, review=value))
         self.column.addWidget(self.review)
+        self.add_section(_("Watched folders"))
+        self.add_note(_("What is saved into these folders is imported into this library."))
+        self.column.addWidget(watched)
         self.column.addStretch(1)
 
     def commit(self) -> None:

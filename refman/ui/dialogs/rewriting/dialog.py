@@ -22,10 +22,10 @@ from refman.i18n import _, ngettext
 from refman.library import Library
 from refman.library.manuscripts import RewritePlan, Rewritten, cited_in, rewrite, rewrite_plan
 from refman.ui import theme
-from refman.ui.dialogs.rewriting.files import ManuscriptList
 from refman.ui.dialogs.rewriting.lines import LinesModel, LinesTable
 from refman.ui.jobs import Jobs
 from refman.ui.widgets.empty_state import EmptyState
+from refman.ui.widgets.manuscript_list import ManuscriptList
 
 SIZE = (860, 600)
 _PROBLEMS = 4  # lines of them that are in view at once

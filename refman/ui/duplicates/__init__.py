@@ -1,0 +1,1 @@
+"""Papers that may be the same: groups of them in a list, and one group side by side."""
