@@ -61,7 +61,7 @@ def changes(
             for reason in _of_itself(row, came.get(row.id)):
                 note(row.id, reason)
             if given and row.given is not None:
-                note(row.id, _("its citation key is known outside"))
+                note(row.id, _("its citation key was exported or copied"))
     return {entry_id: list(reasons) for entry_id, reasons in found.items()}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from refman.db import schema
 from refman.i18n import _
-from refman.library.kept_keys import is_kept
+from refman.library.given_keys import is_kept
 from refman.library.key_patterns import KeyPatterns
 from refman.library.storing import batches, load
 from refman.model.citation_key import disambiguate, legal

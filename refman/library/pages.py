@@ -85,7 +85,7 @@ class Kept:
 class TakeBack:
     """What taking an import back does.
 
-    `papers` go; `rows` are taken from papers that stay, because they are known otherwise, too;
+    `papers` go; from `rows` papers, which are known otherwise, too, only the rows are taken;
     `kept` papers stay as they are, because somebody did something with them.
     """
 

@@ -21,7 +21,7 @@ from refman.i18n import _
 from refman.library import distinct
 from refman.library.changes import STATUSES
 from refman.library.citation_keys import is_taken
-from refman.library.kept_keys import is_kept
+from refman.library.given_keys import is_kept
 from refman.library.storing import bring_up_to_date, new_id
 from refman.model.citation_key import disambiguate
 from refman.model.text import hash64

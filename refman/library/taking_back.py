@@ -19,8 +19,8 @@ def preview(connection: Connection, listing_id: int) -> TakeBack:
     """What `take_back` would do. Raises RefmanError where there is nothing to take back."""
     _check(connection, listing_id)
     decision = decide(connection, _rows(connection, listing_id))
-    rows = sum(row.entry in decision.staying for row in decision.leaving)
-    return TakeBack(len(decision.going), rows, tuple(decision.kept))
+    staying = {row.entry for row in decision.leaving} & decision.staying
+    return TakeBack(len(decision.going), len(staying), tuple(decision.kept))
 
 
 def take_back(connection: Connection, listing_id: int, label: str, progress: Progress) -> Changes:

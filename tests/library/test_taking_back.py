@@ -231,7 +231,7 @@ def test_a_key_of_a_merged_paper_that_went_out_is_known_outside(library: Library
     library.listings.take_back(3)
     for listing in (1, 2):
         (kept,) = library.listings.preview_take_back(listing).kept
-        assert kept.reasons == ("its citation key is known outside",)
+        assert kept.reasons == ("its citation key was exported or copied",)
 
 
 def test_joined_papers_are_found_by_all_their_keys(library: Library) -> None:
@@ -287,7 +287,7 @@ WORK: dict[str, tuple[Callable[[Library, int], object], str]] = {
         lambda lib, i: lib.attachments.attach(i, "https://example.org/mine"),
         "something is attached to it",
     ),
-    "copied": (lambda lib, i: lib.citation_keys.give_out([i]), "its citation key is known outside"),
+    "copied": (lambda lib, i: lib.citation_keys.give_out([i]), "its citation key was exported or copied"),
     "key": (lambda lib, i: lib.citation_keys.change({i: "mine"}), "its citation key was changed"),
     "merged": (
         lambda lib, i: lib.entries.merge(i, [add(lib, "Another", "Al Gore")]),
