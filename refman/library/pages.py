@@ -12,7 +12,8 @@ from refman.errors import RefmanError
 from refman.formats.format import Header
 from refman.i18n import _
 from refman.library.import_options import ImportOptions
-from refman.library.report import SKIPPED, UNCHANGED
+from refman.library.report import FAILED, SKIPPED, UNCHANGED
+from refman.library.storing import batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,13 @@ def listings(connection: Connection, ids: Collection[int] | None = None) -> list
         .where(text(schema.SIGHTING_DOUBTFUL), s.outcome.not_in((UNCHANGED, SKIPPED)), which)
         .group_by(s.listing),
     )
+    with_failed = [i for i, counts in outcomes.items() if FAILED in counts]
+    unread: dict[int, int] = {}
+    for some in batches(with_failed):
+        of_them = (s.listing.in_(some), s.outcome == FAILED, s.reviewed == 0)
+        unread |= _counted(
+            connection, select(s.listing, func.count()).where(*of_them).group_by(s.listing)
+        )
     rows = connection.execute(
         select(*(column for column in lst if column.name not in _GREAT))
         .where(true() if ids is None else lst.id.in_(ids))
@@ -133,11 +141,11 @@ def listings(connection: Connection, ids: Collection[int] | None = None) -> list
             imported=row.imported,
             as_of=row.as_of,
             header=Header(**json.loads(row.profile)),
-            counts=(counts := outcomes.get(row.id, {})),
+            counts=outcomes.get(row.id, {}),
             count=papers.get(row.id, 0),
             options=ImportOptions.from_json(row.options),
             taken_back=row.taken_back,
-            doubtful=doubtful.get(row.id, 0) + counts.get("failed", 0),
+            doubtful=doubtful.get(row.id, 0) + unread.get(row.id, 0),
             source_sha256=row.source_sha256,
         )
         for row in rows
