@@ -174,9 +174,13 @@ def run_child(
 ) -> "subprocess.CompletedProcess[str]":
     """Run Python in another process; as nobody, where root would be stopped by nothing.
 
-    `code` defines `main(*args)`; what stands around it is done before the rights are laid down.
+    `code` defines `main(*args)`; what stands around it is done before the rights are laid down,
+    after which nothing more of refman can be imported where only root may read it.
     """
-    lay_down = "import os; os.geteuid() == 0 and (os.setgid(65534), os.setuid(65534))\n"
+    lay_down = (
+        "import os, refman.library as face; [getattr(face, name) for name in face.__all__]\n"
+        "os.geteuid() == 0 and (os.setgid(65534), os.setuid(65534))\n"
+    )
     return subprocess.run(
         [
             sys.executable,

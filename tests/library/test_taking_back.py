@@ -287,7 +287,10 @@ WORK: dict[str, tuple[Callable[[Library, int], object], str]] = {
         lambda lib, i: lib.attachments.attach(i, "https://example.org/mine"),
         "something is attached to it",
     ),
-    "copied": (lambda lib, i: lib.citation_keys.give_out([i]), "its citation key was exported or copied"),
+    "copied": (
+        lambda lib, i: lib.citation_keys.give_out([i]),
+        "its citation key was exported or copied",
+    ),
     "key": (lambda lib, i: lib.citation_keys.change({i: "mine"}), "its citation key was changed"),
     "merged": (
         lambda lib, i: lib.entries.merge(i, [add(lib, "Another", "Al Gore")]),

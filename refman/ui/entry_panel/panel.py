@@ -181,6 +181,11 @@ class EntryPanel(QWidget):
             self._stack.setCurrentIndex(2)
             self._jobs.read("panel", lambda: summarise(library, ids), self._show_summary)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what stands low on the page is still to be read."""
+        return self._rest.isActive()
+
     def _read_background(self) -> None:
         if self._paper:
             library, entry_id = self._library, self._paper.id

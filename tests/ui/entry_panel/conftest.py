@@ -62,13 +62,13 @@ def panel(qtbot: QtBot, empty_library: Library, jobs: Jobs) -> Iterator[EntryPan
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, jobs: Jobs) -> Callable[[], None]:
+def settle(qtbot: QtBot, jobs: Jobs, panel: EntryPanel) -> Callable[[], None]:
     """Waits until everything is written, read and shown."""
 
     def wait() -> None:
         qtbot.waitUntil(lambda: not jobs.busy)
         qtbot.wait(RESTS + 20)
-        qtbot.waitUntil(lambda: not jobs.busy)
+        qtbot.waitUntil(lambda: not jobs.busy and not panel.is_waiting)
 
     return wait
 
