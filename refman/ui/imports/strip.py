@@ -3,14 +3,12 @@ what can be done with it."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -35,6 +33,7 @@ from refman.ui.jobs import Jobs
 from refman.ui.moments import moment
 from refman.ui.widgets.flow_layout import FlowLayout
 from refman.ui.widgets.lettering import use_size
+from refman.ui.widgets.short_label import ShortLabel
 
 _READ = "import strip"
 _WITH_PAPERS = ("added", "merged", "unchanged")
@@ -65,9 +64,9 @@ class ImportStrip(QFrame):
         theme.set_kind(self, "strip")
         self.setAccessibleName(_("This import"))
         self._icon = QLabel()
-        self._name = Line()
-        self._profile = Line()
-        self._where = Line(Qt.TextElideMode.ElideMiddle)
+        self._name = ShortLabel()
+        self._profile = ShortLabel()
+        self._where = ShortLabel(Qt.TextElideMode.ElideMiddle)
         theme.set_kind(self._profile, "muted")
         theme.set_kind(self._where, "muted")
         use_size(self._name, 1.15, bold=True)
@@ -213,34 +212,6 @@ class ImportStrip(QFrame):
     def texts(self) -> list[str]:
         """What is written, from top to bottom."""
         return [line.whole for line in (self._name, self._profile, self._where)]
-
-
-class Line(QLabel):
-    """One line, cut short where there is no room; the tool tip has it whole."""
-
-    def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
-        super().__init__(textFormat=Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._mode = mode
-        self.whole = ""
-
-    def say(self, text: str, tip: str = "") -> None:
-        self.whole = text
-        self.setToolTip(tip or text)
-        self.setAccessibleName(text)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self.whole, self._mode, self.width()))
 
 
 def _sentence(listing: Listing) -> str:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 class ShortLabel(QLabel):
     """One line, cut short where there is no room; the tooltip has it whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__(textFormat=Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._mode = mode
         self.whole = ""
 
     def say(self, text: str, tip: str = "") -> None:
@@ -30,5 +31,4 @@ class ShortLabel(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        metrics, elide = self.fontMetrics(), Qt.TextElideMode.ElideRight
-        self.setText(metrics.elidedText(self.whole, elide, self.width()))
+        self.setText(self.fontMetrics().elidedText(self.whole, self._mode, self.width()))
