@@ -17,7 +17,9 @@ _ENTRY = (
     "entry_type", "title", "names", "creators_text", "creators_truncated", "abstract", "date",
     "venue",
 )  # fmt: skip
-_FIELDS = ("volume", "number", "pages", "edition", "journaltitle", "booktitle")
+_FIELDS = (
+    "volume", "number", "pages", "edition", "journaltitle", "booktitle", "type", "institution",
+)  # fmt: skip
 
 
 def create(connection: Connection) -> None:

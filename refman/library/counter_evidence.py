@@ -96,6 +96,8 @@ def speaking_against(one: Evidence, other: Evidence) -> Iterator[str]:
     """What speaks against their being one paper, whatever is the same, as sentences."""
     if versions := _versions(one, other):
         yield versions
+    if one.kind == other.kind == THESIS and (different := _other_thesis(one, other)):
+        yield different
     for scheme, name in SCHEMES.items():
         own = {value for kind, value in one.identifiers if kind == scheme}
         others = {value for kind, value in other.identifiers if kind == scheme}
@@ -111,6 +113,17 @@ def speaking_against(one: Evidence, other: Evidence) -> Iterator[str]:
             yield _("But {field} is {one} in one and {other} in the other").format(
                 field=said, one=first, other=second
             )
+
+
+def _other_thesis(one: Evidence, other: Evidence) -> str:
+    """Of two theses that are not for one degree, or not of one school: what is different."""
+    for field, said in (("type", _("the degree")), ("institution", _("the school"))):
+        first, second = one.entry.fields.get(field, ""), other.entry.fields.get(field, "")
+        if first and second and fold(first) != fold(second):
+            return _("But {field} is {one} in one and {other} in the other").format(
+                field=said, one=first, other=second
+            )
+    return ""
 
 
 def years_apart(one: Evidence, other: Evidence) -> int:

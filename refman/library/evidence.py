@@ -113,7 +113,8 @@ class Evidence:
         entry = self.entry
         return (self.title, self.core, self.people, entry.creators_truncated, self.identifiers,
                 entry.date, self.place, self.kind, entry.fields.get("number"),
-                entry.fields.get("edition"), self.is_to_appear, entry.abstract)  # fmt: skip
+                entry.fields.get("edition"), entry.fields.get("type"),
+                entry.fields.get("institution"), self.is_to_appear, entry.abstract)  # fmt: skip
 
     @cached_property
     def year(self) -> int | None:

@@ -118,3 +118,19 @@ def test_dated_versions_in_any_order_are_as_many_papers(
             finally:
                 library.close()
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ("@mastersthesis{d, school={MIT},", "the degree is mathesis in one and phdthesis"),
+        ("@phdthesis{d, school={Yale},", "the school is Yale in one and MIT"),
+    ],
+    ids=["another degree", "another school"],
+)
+def test_two_theses_of_one_title_are_asked_about(library: Library, other: str, said: str) -> None:
+    rest = " title={A Theory of Small Things at Large}, author={Roe, Jane}, year=2001}\n"
+    library.importing.run(pasted("@phdthesis{c, school={MIT}," + rest, "c.bib"))
+    report = library.importing.run(pasted(other + rest, "d.bib"))
+    assert (report.added, report.merged) == (1, 0)
+    assert said in report.records[0].review[0]
