@@ -88,7 +88,11 @@ def part(key: str) -> None:
         parts = library.duplicates.parts(paper(library, key))
         if not parts:
             raise UsageError(
-                _("Nothing was merged into “{key}”, or it was taken out again.").format(key=key)
+                _(
+                    "No paper of its own was merged into “{key}”, or it was taken out again. A row "
+                    "that an import merged with it becomes one by `refman review N --keep-apart "
+                    "ROW`, N as in `refman imports`."
+                ).format(key=key)
             )
         named = [one for one in parts if one.citation_key.casefold() == key.casefold()]
         if len(parts) > 1 and not named:

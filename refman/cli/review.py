@@ -24,12 +24,14 @@ def _row_option(name: str, said: str) -> Callable[[Command], Command]:
 @_row_option("--accept", "This row looks right; may be given more than once.")
 @_row_option("--leave-out", "Leave this row out of the library.")
 @_row_option("--take-in", "Take a row in that was left out.")
+@_row_option("--keep-apart", "Not the same as what it was merged with.")
 def review(
     number: int,
     everything: bool,
     accept: tuple[int, ...],
     leave_out: tuple[int, ...],
     take_in: tuple[int, ...],
+    keep_apart: tuple[int, ...],
 ) -> None:
     """Print the doubtful rows of import N, or settle them.
 
@@ -37,7 +39,7 @@ def review(
     authors; under it stand the doubts (?), where else its title may end (or), and papers that
     it may be as well (~).
     """
-    with opened(read_only=not (accept or leave_out or take_in)) as library:
+    with opened(read_only=not (accept or leave_out or take_in or keep_apart)) as library:
         rows = _rows(library, number)
         verbs = library.review
         for verb, wanted, otherwise in (
@@ -52,7 +54,10 @@ def review(
                 tell(changes.message)
             else:
                 done(changes, otherwise)
-        if accept or leave_out or take_in:
+        for each in keep_apart:
+            changes = verbs.keep_apart(_row(rows, each).id)
+            done(changes, _("This row is a paper of its own already."))
+        if accept or leave_out or take_in or keep_apart:
             return
         shown = {n: row for n, row in rows.items() if everything or _is_doubtful(row)}
         for n, row in shown.items():

@@ -95,7 +95,14 @@ def test_what_is_kept_apart_is_listed_no_more(refman: Refman) -> None:
     [
         (("keep-apart", "one"), "Name two papers or more that are not the same."),
         (("keep-apart", "one", "one"), "Name two papers or more that are not the same."),
-        (("part", "one"), "Nothing was merged into “one”, or it was taken out again."),
+        (
+            ("part", "one"),
+            (
+                "No paper of its own was merged into “one”, or it was taken out again. A row that an "
+                "import merged with it becomes one by `refman review N --keep-apart ROW`, N as in "
+                "`refman imports`."
+            ),
+        ),
         (
             ("keep-apart", "one", "cows"),
             "No paper has the citation key “cows”. `refman list` shows the keys.",

@@ -1,5 +1,6 @@
 """`refman review`: what is printed of an import, and what is said of its rows."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,16 @@ def test_a_row_that_is_kept_is_told(refman: Refman) -> None:
 def test_what_is_not_there(refman: Refman, arguments: tuple[str, ...], message: str) -> None:
     outcome = refman("review", *arguments)
     assert (outcome.status, outcome.err) == (2, f"refman: {message}\n")
+
+
+def test_a_row_that_an_import_merged_is_kept_apart(refman: Refman, tmp_path: Path) -> None:
+    for name, journal in (("one", ""), ("two", " journal={Wool},")):
+        said = f"title={{Counting Sheep}}, author={{Lovelace, Ada}},{journal} year=2001"
+        text = f"@article{{{name}, {said}}}\n"
+        (tmp_path / f"{name}.bib").write_text(text, encoding="utf-8")
+        refman("import", tmp_path / f"{name}.bib")
+    before = len(json.loads(refman("list", "--json").out))
+    refused = refman("part", "one")
+    assert (refused.status, "--keep-apart" in refused.err) == (2, True)
+    assert refman("review", "3", "--keep-apart", "1").status == 0
+    assert len(json.loads(refman("list", "--json").out)) == before + 1
