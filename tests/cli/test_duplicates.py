@@ -98,9 +98,9 @@ def test_what_is_kept_apart_is_listed_no_more(refman: Refman) -> None:
         (
             ("part", "one"),
             (
-                "No paper of its own was merged into “one”, or it was taken out again. A row that "
-                "an import merged with it becomes one by `refman review N --keep-apart ROW`, N as in "
-                "`refman imports`."
+                "No paper of its own was merged into “one”, or it was taken out again. A row "
+                "that an import merged with it becomes one by `refman review N --keep-apart "
+                "ROW`, N as in `refman imports`."
             ),
         ),
         (
