@@ -2,47 +2,16 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from refman.i18n import _
-from refman.ui import icons, theme
+from refman.ui import theme
 from refman.ui.import_review import wording
+from refman.ui.widgets.filter_line import FilterLine
 from refman.ui.widgets.flow_layout import FlowLayout
 
 DEBOUNCE = 120  # ms after the last key
-
-
-class FilterLine(QLineEdit):
-    """Down and Enter lead on to the list; Esc empties the line, and an empty one is left."""
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(_("Filter: words of the row"))
-        self.setAccessibleName(_("Filter the rows"))
-        self.setToolTip(_("Words of the title, the names, the reason or the source (Ctrl+F)"))
-        sign = self.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
-        sign.setText(_("Filter"))
-        clear = QAction(icons.icon("close"), _("Clear the filter (Esc)"), self)
-        clear.triggered.connect(self.clear)
-        self.addAction(clear, QLineEdit.ActionPosition.TrailingPosition)
-        clear.setVisible(False)
-        self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif key == Qt.Key.Key_Escape:
-            event.ignore()
-        elif plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class FilterBar(QWidget):
@@ -52,7 +21,10 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = FilterLine(self)
+        self.line = FilterLine(
+            _("Filter: words of the row"),
+            _("Words of the title, the names, the reason or the source (Ctrl+F)"),
+        )
         self._timer = QTimer(self, interval=DEBOUNCE, singleShot=True)
         self._timer.timeout.connect(self._tell)
         self.line.textChanged.connect(lambda _text: self._timer.start())
